@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target builds in Swift 6 mode with warnings as errors.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// The numeric loops are always optimised: an unoptimised engine is too slow to test anything with.
+let optimised: [CSetting] = [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.init(stringLiteral: name)] + dependencies,
+        exclude: [],
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "tandem",
+    products: [.executable(name: "tandem", targets: ["tandem"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .target(name: "CKernels", cSettings: optimised),
+        module("Basics", ["CCrypto"]),
+        module("ModelFiles", ["Basics"]),
+        module("Tokenizers", ["Basics", "CPCRE2"]),
+        module("Inference", ["Basics", "ModelFiles", "CKernels"]),
+        module("LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference"]),
+        module("Metrics", ["Basics"]),
+        module("Sessions", ["Basics"]),
+        module("LineEditor", ["Basics", "CLibedit"]),
+        module("Shell", ["Basics", "LanguageModels", "Metrics", "Sessions", "LineEditor"]),
+        .executableTarget(
+            name: "tandem",
+            dependencies: [
+                "Shell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        tests("Basics", []),
+        tests("ModelFiles", ["Basics"]),
+        tests("Tokenizers", ["Basics", "ModelFiles"]),
+        tests("Inference", ["Basics", "ModelFiles", "CKernels"]),
+        tests("LanguageModels", ["Basics", "Inference"]),
+        tests("Metrics", ["Basics"]),
+        tests("Sessions", ["Basics"]),
+        tests("Shell", ["Basics", "LanguageModels", "Sessions"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+#ifndef TANDEM_KERNELS_H
+#define TANDEM_KERNELS_H
+#endif
