@@ -1,0 +1,54 @@
+/// Why an answer ended.
+public enum FinishReason: String, Sendable, CaseIterable {
+    /// The model ended its turn, or a stop text appeared.
+    case stop
+    /// `maxTokens` were generated.
+    case length
+    /// The context is full.
+    case context
+    /// The user stopped it; the text is partial.
+    case interrupted
+    /// It failed; `Answer.failure` says why.
+    case error
+}
+
+/// What a variant answered to one request.
+public struct Answer: Sendable, Equatable {
+    public var variant: String
+    public var text: String
+    /// The generated tokens, the one that ended the turn included.
+    public var tokenIDs: [Int32]
+    public var promptTokenCount: Int
+    /// How many of the prompt's tokens were already computed.
+    public var reusedTokenCount: Int
+    public var finish: FinishReason
+    /// Why it failed, with `finish` `error`; or a note such as the context's limit.
+    public var detail: String?
+    public var firstTokenMilliseconds: Double
+    public var tokensPerSecond: Double
+    public var seed: UInt64
+
+    public init(
+        variant: String, text: String, tokenIDs: [Int32], promptTokenCount: Int,
+        reusedTokenCount: Int = 0, finish: FinishReason, detail: String? = nil,
+        firstTokenMilliseconds: Double, tokensPerSecond: Double, seed: UInt64
+    ) {
+        self.variant = variant
+        self.text = text
+        self.tokenIDs = tokenIDs
+        self.promptTokenCount = promptTokenCount
+        self.reusedTokenCount = reusedTokenCount
+        self.finish = finish
+        self.detail = detail
+        self.firstTokenMilliseconds = firstTokenMilliseconds
+        self.tokensPerSecond = tokensPerSecond
+        self.seed = seed
+    }
+}
+
+/// What happens while answers are generated. `request` is the index in the list of requests.
+public enum GenerationEvent: Sendable {
+    /// More text of an answer: always whole characters, never a part of a stop text.
+    case text(request: Int, String)
+    case finished(request: Int, Answer)
+}

@@ -1,0 +1,33 @@
+/// One message of a conversation.
+public struct Message: Sendable, Equatable {
+    /// `system`, `user` or `assistant`.
+    public var role: String
+    public var content: String
+
+    public init(role: String, content: String) {
+        self.role = role
+        self.content = content
+    }
+}
+
+/// What a variant is asked to continue.
+public enum Prompt: Sendable, Equatable {
+    /// A conversation, rendered with the model's own chat template.
+    case chat([Message])
+    /// Text as it stands, without a template.
+    case completion(String)
+}
+
+/// One answer to be generated.
+public struct GenerationRequest: Sendable, Equatable {
+    /// The variant's name in the pool.
+    public var variant: String
+    public var prompt: Prompt
+    public var settings: GenerationSettings
+
+    public init(variant: String, prompt: Prompt, settings: GenerationSettings) {
+        self.variant = variant
+        self.prompt = prompt
+        self.settings = settings
+    }
+}

@@ -1,0 +1,36 @@
+/// What a loaded variant is, for people and records.
+public struct VariantInformation: Sendable, Equatable {
+    public var name: String
+    public var modelPath: String
+    public var adapterPath: String?
+    /// The name of the variant whose weights this one shares; nil for the first one loaded.
+    public var sharesWeightsWith: String?
+    /// The type of most weights, such as `Q4_1`.
+    public var typeLabel: String
+    public var architecture: String
+    public var parameterCount: Int
+    /// Bytes of the model's weight files; counted once for variants that share them.
+    public var byteCount: Int
+    public var adapterByteCount: Int
+    public var contextLength: Int
+    public var loadSeconds: Double
+
+    public init(
+        name: String, modelPath: String, adapterPath: String? = nil,
+        sharesWeightsWith: String? = nil, typeLabel: String, architecture: String,
+        parameterCount: Int, byteCount: Int, adapterByteCount: Int = 0, contextLength: Int,
+        loadSeconds: Double
+    ) {
+        self.name = name
+        self.modelPath = modelPath
+        self.adapterPath = adapterPath
+        self.sharesWeightsWith = sharesWeightsWith
+        self.typeLabel = typeLabel
+        self.architecture = architecture
+        self.parameterCount = parameterCount
+        self.byteCount = byteCount
+        self.adapterByteCount = adapterByteCount
+        self.contextLength = contextLength
+        self.loadSeconds = loadSeconds
+    }
+}
