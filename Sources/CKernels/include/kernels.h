@@ -1,3 +1,113 @@
+// The whole numeric surface of Tandem.
+//
+// Matrices are stored in panels of 32 outputs (rows of the weight matrix). Vector lanes run over the
+// outputs of a panel; every output's sum is one chain of fused multiply-adds over the columns,
+// cut into blocks of TK_SUM_BLOCK columns whose sums are added in order. The order depends on the
+// number of columns alone: not on the rows computed together, the threads, or the vector width. All
+// instruction sets give the same bits.
 #ifndef TANDEM_KERNELS_H
 #define TANDEM_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Outputs in a panel.
+#define TK_PANEL 32
+/// Columns that are summed in one chain.
+#define TK_SUM_BLOCK 256
+/// The most rows (of activations) that one tile holds.
+#define TK_TILE 12
+/// The most rows that `panel` takes.
+#define TK_FUSED_ROWS 4
+/// Cached positions that share one softmax; see `attend`.
+#define TK_ATTENTION_BLOCK 512
+
+typedef enum {
+    TK_F32,
+    TK_F16,
+    TK_BF16,
+    TK_Q8_0,
+    TK_Q4_0,
+    TK_Q4_1,
+    TK_Q5_0,
+    TK_Q5_1,
+    TK_Q4_K,
+    TK_Q5_K,
+    TK_Q6_K,
+    TK_TYPE_COUNT
+} tk_type;
+
+/// Bytes of one packed panel of `columns` columns. At most the file's bytes for 32 rows, plus 3 %.
+size_t tk_panel_bytes(tk_type type, size_t columns);
+
+/// Packs 32 rows, each as it stands in the file, into one panel. A null row is zeros.
+/// Returns 1 when all values are finite, 0 otherwise.
+int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t columns, void *panel);
+
+/// The kernels of one instruction set.
+typedef struct {
+    const char *name;
+
+    /// Products of one panel with `rows` (1 … TK_FUSED_ROWS) rows.
+    /// tile: [columns, rows]; output: [rows, stride], 32 values each.
+    void (*panel)(tk_type type, const void *panel, size_t columns, const float *tile, int rows,
+                  float *output, size_t stride);
+
+    /// Dequantises columns first ..< first + count of a panel. weights: [count, 32].
+    /// `first` is a multiple of TK_SUM_BLOCK.
+    void (*expand)(tk_type type, const void *panel, size_t columns, size_t first, size_t count,
+                   float *weights);
+
+    /// One chain of multiply-adds: output [rows, output_stride], 32 values each, = (or +=)
+    /// sum over k of tile [count, rows] × weights [count, weight_stride]. rows: 1 … TK_TILE.
+    void (*tile)(const float *weights, size_t weight_stride, size_t count, const float *tile,
+                 int rows, float *output, size_t output_stride, int accumulate);
+
+    /// y = x / sqrt(mean(x²) + epsilon) × weight.
+    void (*rms_norm)(const float *x, const float *weight, size_t count, float epsilon, float *y);
+
+    /// gate = gate / (1 + exp(-gate)) × up, in place.
+    void (*silu_multiply)(float *gate, const float *up, size_t count);
+
+    /// x += y.
+    void (*add)(float *x, const float *y, size_t count);
+
+    /// x += scale × y.
+    void (*add_scaled)(float *x, const float *y, float scale, size_t count);
+
+    /// Exponentials of scores [count ≤ TK_ATTENTION_BLOCK] relative to their maximum, in place;
+    /// positions from `valid` on become 0. Returns the maximum, and the sum in *sum.
+    float (*softmax_block)(float *scores, size_t count, size_t valid, float scale, float *sum);
+
+    /// e^x for one value, as the vector kernels compute it.
+    float (*exponential)(float x);
+
+    /// The index of the largest value (ties: the lowest), or -1 when one is not finite.
+    int64_t (*argmax)(const float *x, size_t count);
+} tk_kernels;
+
+typedef enum { TK_SCALAR, TK_AVX2, TK_AVX512, TK_NEON, TK_ISA_COUNT } tk_isa;
+
+/// The kernels of an instruction set, or null when this build or this processor has none.
+const tk_kernels *tk_kernels_for(tk_isa isa);
+
+/// The best kernels that this processor runs.
+const tk_kernels *tk_best_kernels(void);
+
+/// Threads that wait for work: spinning for some microseconds, then asleep.
+typedef struct tk_pool tk_pool;
+
+/// A pool of `threads` threads, the caller's included; null when the system refuses one.
+tk_pool *tk_pool_create(int threads);
+void tk_pool_destroy(tk_pool *pool);
+
+/// Runs work(context, thread) on every thread, the caller's being thread 0; returns when all are done.
+void tk_pool_run(tk_pool *pool, void (*work)(void *context, int thread), void *context);
+
+/// Waits until every thread of a running pool is here; resets the counter of `tk_pool_next`.
+void tk_pool_barrier(tk_pool *pool, int thread);
+
+/// The next unit of work since the last barrier: 0, 1, 2, …
+int tk_pool_next(tk_pool *pool);
+
 #endif

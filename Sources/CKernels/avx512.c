@@ -1,0 +1,10 @@
+#if defined(__x86_64__)
+#pragma clang attribute push(                                                                     \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma,f16c,avx2,bmi2"))),             \
+    apply_to = function)
+#define W 16
+#define ISA_NAME "AVX-512"
+#define TABLE tk_avx512_kernels
+#include "panel.inc"
+#pragma clang attribute pop
+#endif

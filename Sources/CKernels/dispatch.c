@@ -1,0 +1,37 @@
+#include "kernels.h"
+
+extern const tk_kernels tk_scalar_kernels;
+#if defined(__x86_64__)
+extern const tk_kernels tk_avx2_kernels, tk_avx512_kernels;
+#elif defined(__aarch64__)
+extern const tk_kernels tk_neon_kernels;
+#endif
+
+const tk_kernels *tk_kernels_for(tk_isa isa) {
+    switch (isa) {
+    case TK_SCALAR: return &tk_scalar_kernels;
+#if defined(__x86_64__)
+    case TK_AVX2:
+        __builtin_cpu_init();
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &tk_avx2_kernels
+                                                                               : 0;
+    case TK_AVX512:
+        __builtin_cpu_init();
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+                       && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")
+                   ? &tk_avx512_kernels
+                   : 0;
+#elif defined(__aarch64__)
+    case TK_NEON: return &tk_neon_kernels;
+#endif
+    default: return 0;
+    }
+}
+
+const tk_kernels *tk_best_kernels(void) {
+    for (int isa = TK_ISA_COUNT - 1; isa > TK_SCALAR; isa--) {
+        const tk_kernels *kernels = tk_kernels_for((tk_isa)isa);
+        if (kernels) return kernels;
+    }
+    return &tk_scalar_kernels;
+}
