@@ -1,0 +1,80 @@
+import Glibc
+import Synchronization
+
+/// Keeps the terminal usable whatever happens while a line is edited.
+///
+/// Turns bracketed paste on and off around the editing, notes signals for the reader of keys, and
+/// puts the terminal back when a signal ends the program. Everything a handler touches is atomic.
+struct TerminalGuard {
+    private let actions: [SignalAction]
+
+    private static let interrupted = Atomic<Bool>(false)
+    private static let resized = Atomic<Bool>(false)
+    private static let continued = Atomic<Bool>(false)
+    /// The mode of the terminal before the editing; nil where no line is edited.
+    /// Unsafe only by name: the pointer is atomic, and freed after the handlers are gone.
+    nonisolated(unsafe) private static let savedMode = Atomic<UnsafeMutablePointer<termios>?>(nil)
+    private static let input = Atomic<Int32>(STDIN_FILENO)
+    private static let output = Atomic<Int32>(STDOUT_FILENO)
+    private static let bracketsPastes = Atomic<Bool>(false)
+
+    init(input: Int32, output: Int32, bracketsPastes: Bool) {
+        for flag in [Self.takeInterrupted, Self.takeResized, Self.takeContinued] { _ = flag() }
+        Self.input.store(input, ordering: .relaxed)
+        Self.output.store(output, ordering: .relaxed)
+        Self.bracketsPastes.store(bracketsPastes, ordering: .relaxed)
+        let mode = UnsafeMutablePointer<termios>.allocate(capacity: 1)
+        mode.initialize(to: termios())
+        tcgetattr(input, mode)
+        Self.savedMode.store(mode, ordering: .sequentiallyConsistent)
+        actions =
+            [
+                SignalAction(SIGINT) { _ in TerminalGuard.noteInterrupted() },
+                SignalAction(SIGWINCH) { _ in TerminalGuard.noteResized() },
+                SignalAction(SIGCONT) { _ in TerminalGuard.noteContinued() },
+            ]
+            + [SIGTERM, SIGHUP, SIGQUIT].map { signal in
+                SignalAction(signal) { TerminalGuard.end($0) }
+            }
+        Self.resume()
+    }
+
+    /// Ends the guard: signals do again what they did before.
+    func restore() {
+        Self.pause()
+        for action in actions { action.restore() }
+        if let mode = Self.savedMode.exchange(nil, ordering: .sequentiallyConsistent) {
+            mode.deallocate()
+        }
+    }
+
+    /// Bracketed paste off, for the time that something else has the terminal.
+    static func pause() { sendIfBracketing("\u{1B}[?2004l") }
+
+    /// Bracketed paste on.
+    static func resume() { sendIfBracketing("\u{1B}[?2004h") }
+
+    static func takeInterrupted() -> Bool { interrupted.exchange(false, ordering: .relaxed) }
+    static func takeResized() -> Bool { resized.exchange(false, ordering: .relaxed) }
+    static func takeContinued() -> Bool { continued.exchange(false, ordering: .relaxed) }
+
+    private static func noteInterrupted() { interrupted.store(true, ordering: .relaxed) }
+    private static func noteResized() { resized.store(true, ordering: .relaxed) }
+    private static func noteContinued() { continued.store(true, ordering: .relaxed) }
+
+    private static func sendIfBracketing(_ sequence: StaticString) {
+        guard bracketsPastes.load(ordering: .relaxed) else { return }
+        _ = write(
+            output.load(ordering: .relaxed), sequence.utf8Start, sequence.utf8CodeUnitCount)
+    }
+
+    /// Puts the terminal back, then lets the signal end the program.
+    private static func end(_ signal: Int32) {
+        if let mode = savedMode.load(ordering: .sequentiallyConsistent) {
+            pause()
+            tcsetattr(input.load(ordering: .relaxed), TCSANOW, mode)
+        }
+        Glibc.signal(signal, SIG_DFL)
+        raise(signal)
+    }
+}
