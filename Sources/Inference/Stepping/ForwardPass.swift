@@ -1,0 +1,138 @@
+import CKernels
+import ModelFiles
+
+/// One pass of a batch through the model. Every thread runs the same phases, with a barrier between
+/// two of them; each value is computed by one thread, in an order that depends on neither the batch
+/// nor the threads.
+final class ForwardPass {
+    let engine: Engine
+    let workers: Workers
+    let batch: Batch
+    let space: Workspace
+    let attention: AttentionScratch
+    /// Rows whose logits are wanted.
+    let logitRows: [Int]
+
+    init(_ engine: Engine, workers: Workers, batch: Batch, space: Workspace) {
+        self.engine = engine
+        self.workers = workers
+        self.batch = batch
+        self.space = space
+        attention = AttentionScratch(engine.configuration)
+        logitRows = batch.segments.filter(\.wantsLogits).map { $0.firstRow + $0.tokens.count - 1 }
+    }
+
+    /// Computes the batch; afterwards the timelines' chunks hold the new keys and values, and
+    /// `space.logits` the logits of `logitRows`, [rows, vocabularyStride].
+    func run() {
+        if space.logits.count < logitRows.count * space.vocabularyStride {
+            space.logits = FloatBuffer(logitRows.count * space.vocabularyStride)
+        }
+        workers.run { thread in self.run(thread) }
+    }
+
+    private func run(_ thread: Int) {
+        embed(thread)
+        workers.barrier(thread)
+        for (index, layer) in engine.weights.layers.enumerated() {
+            attend(layer, index, thread)
+            feedForward(layer, index, thread)
+        }
+        if logitRows.isEmpty { return }
+        let tiles = Batch.tiles(logitRows.count)
+        let size = engine.configuration.hiddenSize
+        for index in tiles.indices where index % workers.count == thread {
+            tile(
+                tiles[index], columns: size, norm: engine.weights.outputNorm,
+                to: space.tiled.pointer + tiles[index].firstRow * size, thread
+            ) { space.hidden.pointer + logitRows[$0] * space.hiddenStride }
+        }
+        workers.barrier(thread)
+        multiply(
+            [
+                Product(
+                    matrix: engine.weights.output, tiles: tiles, rowCount: logitRows.count,
+                    input: space.tiled.pointer, output: space.logits.pointer,
+                    stride: space.vocabularyStride)
+            ], thread)
+    }
+
+    /// Reads the tokens' embeddings, and the rotations of their positions.
+    private func embed(_ thread: Int) {
+        for segment in batch.segments {
+            for (offset, token) in segment.tokens.enumerated() {
+                let row = segment.firstRow + offset
+                guard row % workers.count == thread else { continue }
+                engine.weights.embedding.copyRow(
+                    Int(token), kernels: engine.kernels, scratch: space.scratch(thread),
+                    to: space.hidden.pointer + row * space.hiddenStride)
+                engine.rotary.write(
+                    position: segment.firstPosition + offset,
+                    to: space.rotations.pointer + row * engine.configuration.headDimension)
+            }
+        }
+    }
+
+    private func attend(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
+        let size = engine.configuration.hiddenSize
+        prepare(
+            space.hidden, space.hiddenStride, columns: size, norm: layer.attentionNorm, thread)
+        workers.barrier(thread)
+        let outputs = [
+            (layer.query, space.query.pointer, space.queryStride),
+            (layer.key, space.key.pointer, space.keyStride),
+            (layer.value, space.value.pointer, space.keyStride),
+        ]
+        project(outputs, index, .attention, thread)
+        appendKeysAndValues(index, thread)
+        workers.barrier(thread)
+        attend(layer: index, thread)
+        workers.barrier(thread)
+        let columns = engine.configuration.headCount * engine.configuration.headDimension
+        prepare(space.attention, space.queryStride, columns: columns, norm: nil, thread)
+        workers.barrier(thread)
+        project(
+            [(layer.attentionOutput, space.projected.pointer, space.hiddenStride)], index,
+            .attentionOutput, thread)
+        addProjected(thread)
+        workers.barrier(thread)
+    }
+
+    private func feedForward(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
+        let size = engine.configuration.hiddenSize
+        prepare(
+            space.hidden, space.hiddenStride, columns: size, norm: layer.feedForwardNorm, thread)
+        workers.barrier(thread)
+        let outputs = [
+            (layer.gate, space.gate.pointer, space.feedForwardStride),
+            (layer.up, space.up.pointer, space.feedForwardStride),
+        ]
+        project(outputs, index, .feedForward, thread)
+        // The padding of a row is zeros, and stays so.
+        for row in rows(thread) {
+            engine.kernels.silu_multiply(
+                space.gate.pointer + row * space.feedForwardStride,
+                space.up.pointer + row * space.feedForwardStride, space.feedForwardStride)
+        }
+        workers.barrier(thread)
+        prepare(
+            space.gate, space.feedForwardStride, columns: engine.configuration.intermediateSize,
+            norm: nil, thread)
+        workers.barrier(thread)
+        project(
+            [(layer.down, space.projected.pointer, space.hiddenStride)], index,
+            .feedForwardOutput, thread)
+        addProjected(thread)
+        workers.barrier(thread)
+    }
+
+    private func rows(_ thread: Int) -> Range<Int> { workers.share(batch.rowCount, of: thread) }
+
+    private func addProjected(_ thread: Int) {
+        for row in rows(thread) {
+            engine.kernels.add(
+                space.hidden.pointer + row * space.hiddenStride,
+                space.projected.pointer + row * space.hiddenStride, space.hiddenStride)
+        }
+    }
+}

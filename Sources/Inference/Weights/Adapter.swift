@@ -1,0 +1,92 @@
+import Basics
+import ModelFiles
+
+/// A LoRA adapter, ready to be added to the rows of the variants that use it.
+///
+/// For each matrix W it holds A [rank, inputs] and B [outputs, rank]; y += scaling × B(Ax), with W
+/// unchanged. Hu et al., "LoRA", 2021.
+public final class Adapter: Sendable {
+    /// B of one matrix, and where its A's products start in the stacked A.
+    struct Projection: Sendable {
+        let b: PackedMatrix
+        let firstRank: Int
+        let scaling: Float
+    }
+
+    /// The adapted matrices of a layer that read the same input. Their A matrices are one.
+    struct Group: Sendable {
+        var a: PackedMatrix
+        /// In the order of the group's matrices; nil where a matrix is not adapted.
+        var projections: [Projection?]
+    }
+
+    /// Inputs of a layer that adapters read.
+    enum Input: Int, CaseIterable, Sendable {
+        case attention, attentionOutput, feedForward, feedForwardOutput
+
+        /// The matrices that read this input in layer `layer`.
+        func tensors(_ layer: Int) -> [LlamaTensor] {
+            switch self {
+            case .attention: [.query(layer), .key(layer), .value(layer)]
+            case .attentionOutput: [.attentionOutput(layer)]
+            case .feedForward: [.gate(layer), .up(layer)]
+            case .feedForwardOutput: [.down(layer)]
+            }
+        }
+    }
+
+    /// [layer][input]; nil where nothing is adapted.
+    let groups: [[Group?]]
+    let largestPaddedRank: Int
+    private let memory: WeightMemory
+
+    /// Bytes of packed adapter weights.
+    public var byteCount: Int { memory.byteCount }
+
+    /// Packs an adapter for `engine`.
+    /// - Throws: `mismatch` when it does not fit the engine's configuration, naming the tensor.
+    public init(_ file: AdapterFile, for engine: Engine, workers: Workers) throws(TandemError) {
+        let pairs = try file.matrices(for: engine.configuration)
+        var packer = Packer()
+        struct Plan {
+            var a: Int
+            var b: [(number: Int, firstRank: Int, scaling: Float)?]
+        }
+        var plans: [[Plan?]] = []
+        for layer in 0..<engine.configuration.layerCount {
+            plans.append(
+                Input.allCases.map { input in
+                    let adapted = input.tensors(layer).map { pairs[$0] }
+                    let present = adapted.compactMap { $0 }
+                    if present.isEmpty { return nil }
+                    let a = packer.add(present.map(\.a))
+                    var firstRank = 0
+                    let b = adapted.map { pair -> (number: Int, firstRank: Int, scaling: Float)? in
+                        guard let pair else { return nil }
+                        defer { firstRank += pair.rank }
+                        return (packer.add([pair.b]), firstRank, pair.scaling)
+                    }
+                    return Plan(a: a, b: b)
+                })
+        }
+        let (matrices, memory) = try packer.pack(workers)
+        self.memory = memory
+        groups = plans.map { layer in
+            layer.map { plan in
+                plan.map { plan in
+                    Group(
+                        a: matrices[plan.a],
+                        projections: plan.b.map { b in
+                            b.map {
+                                Projection(
+                                    b: matrices[$0.number], firstRank: $0.firstRank,
+                                    scaling: $0.scaling)
+                            }
+                        })
+                }
+            }
+        }
+        largestPaddedRank =
+            groups.joined().compactMap { $0?.a.paddedRows }.max() ?? 0
+    }
+}
