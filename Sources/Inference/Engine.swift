@@ -8,7 +8,8 @@ import ModelFiles
 public final class Engine: Sendable {
     public let configuration: LlamaConfiguration
     let weights: EngineWeights
-    let kernels: tk_kernels
+    /// A table of C functions, which never changes.
+    nonisolated(unsafe) let kernels: tk_kernels
     let rotary: RotaryFrequencies
 
     /// Packs the weights of `file` for the best instruction set of this processor.
