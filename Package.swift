@@ -49,6 +49,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Basics", "ModelFiles"],
             path: "Tests/TestSupport", swiftSettings: strict),
+        .executableTarget(
+            name: "engine-bench", dependencies: ["Basics", "ModelFiles", "Inference"],
+            path: "scripts/bench", swiftSettings: strict),
         tests("Basics", []),
         tests("ModelFiles", ["Basics", "TestSupport"]),
         tests("Tokenizers", ["Basics", "ModelFiles", "TestSupport"]),
