@@ -10,8 +10,8 @@ public enum SharedData {
     /// The folder, where it is there.
     public static let folder: String? = {
         let environment = getenv("TANDEM_SHARED").map { String(cString: $0) }
-        let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let beside = package.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/shared"
+        let beside =
+            "/" + #filePath.split(separator: "/").dropLast(5).joined(separator: "/") + "/shared"
         return [environment, beside].compactMap(\.self).first { access($0 + "/data", R_OK) == 0 }
     }()
 
