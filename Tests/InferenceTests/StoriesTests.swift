@@ -37,7 +37,8 @@ struct StoriesTests {
         let path = SharedData.path("stories260k/stories260K.f32.gguf")
         let tokens = try #require(GGUFFile(path: path).metadata["tokenizer.ggml.tokens"]?.array)
         return (0..<tokens.count).map { index in
-            let bytes = Array(tokens.stringBytes(at: index) ?? UnsafeRawBufferPointer(start: nil, count: 0))
+            let bytes = Array(
+                tokens.stringBytes(at: index) ?? UnsafeRawBufferPointer(start: nil, count: 0))
             let piece = String(decoding: bytes, as: UTF8.self)
             if piece.hasPrefix("<0x"), let byte = UInt8(piece.dropFirst(3).dropLast(), radix: 16) {
                 return [byte]

@@ -62,7 +62,8 @@ extension ForwardPass {
         var unit = workers.next()
         var firstUnit = 0
         for segment in batch.segments {
-            let rowTiles = (segment.tokens.count + attention.rowsPerTile - 1) / attention.rowsPerTile
+            let rowTiles =
+                (segment.tokens.count + attention.rowsPerTile - 1) / attention.rowsPerTile
             let units = rowTiles * unitsPerRowTile
             while unit < firstUnit + units {
                 // The last rows see the most positions: they are taken first.
@@ -167,7 +168,8 @@ extension ForwardPass {
             let values = chunk.values(layer: layer, head: keyHead)
             for half in stride(from: 0, to: padded, by: panel) {
                 kernels.tile(
-                    values + half, padded, positions, weights, Int32(count), block + half, padded, 0)
+                    values + half, padded, positions, weights, Int32(count), block + half, padded, 0
+                )
             }
             for query in 0..<count
             where firstPosition + query / headCount >= firstOfChunk {

@@ -90,7 +90,8 @@ public final class Stepper {
             row += 1
             guard engine.kernels.argmax(logits, size) >= 0 else {
                 throw TandemError(
-                    .numeric, "the logits after token \(segment.timeline.tokens.count) are not finite",
+                    .numeric,
+                    "the logits after token \(segment.timeline.tokens.count) are not finite",
                     remedy: "the weights overflow; check how the model was converted")
             }
             segment.timeline.logits = Array(UnsafeBufferPointer(start: logits, count: size))

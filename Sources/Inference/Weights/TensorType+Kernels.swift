@@ -3,7 +3,7 @@ import ModelFiles
 
 extension TensorType {
     /// The kernels' name of this type.
-    var kernelType: tk_type {
+    package var kernelType: tk_type {
         switch self {
         case .f32: TK_F32
         case .f16: TK_F16

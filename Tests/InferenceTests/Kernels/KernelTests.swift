@@ -1,0 +1,150 @@
+import Basics
+import CKernels
+import Glibc
+import Inference
+import ModelFiles
+import Testing
+
+/// Packing loses nothing, and every instruction set gives the bits of the scalar kernels.
+struct KernelTests {
+    static let sets = [TK_SCALAR, TK_AVX2, TK_AVX512, TK_NEON].compactMap {
+        tk_kernels_for($0).map { KernelSet(table: $0.pointee) }
+    }
+
+    struct KernelSet: @unchecked Sendable, CustomStringConvertible {
+        // Safe to share: a table of C functions.
+        let table: tk_kernels
+        var description: String { String(cString: table.name) }
+    }
+
+    @Test(arguments: TensorType.allCases, [32, 23])
+    func expandedPanelsAreTheFilesValues(_ type: TensorType, _ rowCount: Int) throws {
+        let columns = 768
+        let blocks = RandomBlocks(type, rows: rowCount, columns: columns, seed: 7)
+        let panel = try pack(blocks)
+        for set in Self.sets {
+            var expanded = [Float](repeating: .nan, count: columns * 32)
+            for first in stride(from: 0, to: columns, by: Int(TK_SUM_BLOCK)) {
+                expanded.withUnsafeMutableBufferPointer {
+                    set.table.expand(
+                        type.kernelType, panel, columns, first, Int(TK_SUM_BLOCK),
+                        $0.baseAddress.map { $0 + first * 32 })
+                }
+            }
+            for (row, values) in blocks.values.enumerated() {
+                let found = (0..<columns).map { expanded[$0 * 32 + row] }
+                #expect(found == values, "\(set) row \(row)")
+            }
+        }
+    }
+
+    @Test(arguments: TensorType.allCases, [256, 576, 1536])
+    func everyPathGivesTheSameBits(_ type: TensorType, _ wanted: Int) throws {
+        let columns = max(wanted / type.blockElements, 1) * type.blockElements
+        let panel = try pack(RandomBlocks(type, rows: 32, columns: columns, seed: 11))
+        let random = CounterRandom(seed: 5, stream: 0)
+        let rows = (0..<12).map { row in
+            (0..<columns).map { Float(random.unit(at: UInt64(row * columns + $0)) - 0.5) }
+        }
+        let reference = rows.map { product(Self.sets[0], type, panel, columns, [$0])[0] }
+        for set in Self.sets {
+            for count in 1...12 {
+                let found = product(set, type, panel, columns, Array(rows.prefix(count)))
+                #expect(found == Array(reference.prefix(count)), "\(set), \(count) rows")
+            }
+        }
+    }
+
+    @Test func elementwiseKernelsGiveTheSameBits() {
+        let random = CounterRandom(seed: 9, stream: 0)
+        let x = (0..<592).map { Float(random.unit(at: UInt64($0)) * 60 - 30) }
+        let y = (0..<592).map { Float(random.unit(at: UInt64(1000 + $0)) - 0.5) }
+        func results(_ set: KernelSet) -> [[Float]] {
+            var norm = x
+            set.table.rms_norm(x, y, 576 + 5, 1e-5, &norm)
+            var gate = x
+            set.table.silu_multiply(&gate, y, 592)
+            var scores = Array(x.prefix(512))
+            var sum: Float = 0
+            let maximum = set.table.softmax_block(&scores, 512, 300, 0.125, &sum)
+            return [norm, gate, scores, [sum, maximum], x.map { set.table.exponential($0) }]
+        }
+        let reference = results(Self.sets[0])
+        for set in Self.sets { #expect(results(set) == reference, "\(set)") }
+        for (value, exponential) in zip(x, reference[4]) {
+            let exact = exp(Double(value))
+            #expect(abs(Double(exponential) - exact) <= 3e-7 * exact)
+        }
+        #expect(reference[2][300...].allSatisfy { $0 == 0 })
+    }
+
+    @Test func argmaxTakesTheLowestOfEqualsAndRefusesNaN() {
+        for set in Self.sets {
+            #expect(set.table.argmax([1, 3, 2, 3, -1], 5) == 1)
+            #expect(set.table.argmax([1, .nan, 2], 3) == -1)
+            #expect(set.table.argmax([1, -.infinity, 2], 3) == -1)
+        }
+    }
+
+    @Test(arguments: TensorType.allCases)
+    func packingFindsWhatIsNotFinite(_ type: TensorType) throws {
+        let blocks = RandomBlocks(type, rows: 32, columns: 512, seed: 3)
+        var rows = blocks.rows
+        let offset: Int =
+            switch type {
+            case .f32: 4 * 77 + 2
+            case .bf16, .f16: 2 * 77
+            case .q6_K: 208 + 210
+            case .q4_1, .q5_1: 2 + type.blockBytes
+            default: type.blockBytes
+            }
+        rows[31][offset] = type == .f32 || type == .bf16 ? 0x80 : 0
+        rows[31][offset + 1] = type == .f32 || type == .bf16 ? 0x7F : 0x7C
+        #expect(try pack(blocks).isEmpty == false)
+        #expect(throws: TandemError.self) {
+            try pack(type, rows: rows, columns: 512)
+        }
+    }
+
+    private func pack(_ blocks: RandomBlocks) throws -> [UInt8] {
+        try pack(blocks.type, rows: blocks.rows, columns: blocks.columns)
+    }
+
+    @discardableResult
+    private func pack(_ type: TensorType, rows: [[UInt8]], columns: Int) throws -> [UInt8] {
+        var panel = [UInt8](repeating: 0, count: tk_panel_bytes(type.kernelType, columns))
+        let joined = rows.flatMap { $0 }
+        let rowBytes = rows[0].count
+        let isFinite = joined.withUnsafeBufferPointer { source in
+            var pointers = (0..<32).map { row in
+                row < rows.count ? source.baseAddress.map { $0 + row * rowBytes } : nil
+            }
+            return tk_pack_panel(type.kernelType, &pointers, columns, &panel)
+        }
+        if isFinite == 0 { throw TandemError(.numeric, "not finite") }
+        return panel
+    }
+
+    /// Products of a panel with rows: by the fused kernel up to its limit, else by tiles.
+    private func product(
+        _ set: KernelSet, _ type: TensorType, _ panel: [UInt8], _ columns: Int, _ rows: [[Float]]
+    ) -> [[Float]] {
+        let tile = (0..<columns).flatMap { column in rows.map { $0[column] } }
+        var output = [Float](repeating: .nan, count: rows.count * 32)
+        if rows.count <= Int(TK_FUSED_ROWS) {
+            set.table.panel(type.kernelType, panel, columns, tile, Int32(rows.count), &output, 32)
+        } else {
+            var weights = [Float](repeating: .nan, count: Int(TK_SUM_BLOCK) * 32)
+            for first in stride(from: 0, to: columns, by: Int(TK_SUM_BLOCK)) {
+                let count = min(Int(TK_SUM_BLOCK), columns - first)
+                set.table.expand(type.kernelType, panel, columns, first, count, &weights)
+                tile.withUnsafeBufferPointer {
+                    set.table.tile(
+                        weights, 32, count, $0.baseAddress.map { $0 + first * rows.count },
+                        Int32(rows.count), &output, 32, first == 0 ? 0 : 1)
+                }
+            }
+        }
+        return (0..<rows.count).map { Array(output[$0 * 32..<$0 * 32 + 32]) }
+    }
+}
