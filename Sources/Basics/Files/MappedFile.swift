@@ -10,6 +10,7 @@
 public final class MappedFile: @unchecked Sendable {
     // Safe to share: the mapping is read-only and lives exactly as long as this object.
     public let path: String
+    /// Valid as long as this object is: keep it in a variable or property while reading.
     public let bytes: UnsafeRawBufferPointer
 
     /// - Throws: `notFound`, `inputOutput`; a folder and a device are refused.

@@ -54,7 +54,9 @@ public final class AdapterFile: Sendable {
     }
 
     /// The SHA-256 of the weights file, in hexadecimal.
-    public func sha256() -> String { SHA256.hex(weights.mappedFile.bytes) }
+    public func sha256() -> String {
+        withExtendedLifetime(weights) { SHA256.hex(weights.mappedFile.bytes) }
+    }
 
     /// The pairs, by the matrix that each changes, for a base of `configuration`.
     ///

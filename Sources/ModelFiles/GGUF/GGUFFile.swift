@@ -20,14 +20,16 @@ public final class GGUFFile: Sendable {
 
     init(_ mappedFile: MappedFile) throws(TandemError) {
         var parser = GGUFParser(mappedFile)
-        let content = try parser.content()
+        let content = try withExtendedLifetime(mappedFile) { () throws(TandemError) in
+            try parser.content()
+        }
         self.mappedFile = mappedFile
         metadata = content.metadata
         tensors = content.tensors
     }
 
-    /// Whether `bytes` begins as every GGUF file does.
-    static func hasMagic(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.starts(with: "GGUF".utf8)
+    /// Whether `file` begins as every GGUF file does.
+    static func hasMagic(_ file: MappedFile) -> Bool {
+        withExtendedLifetime(file) { file.bytes.starts(with: "GGUF".utf8) }
     }
 }

@@ -37,7 +37,7 @@ struct GGUFParser {
     // MARK: - Header
 
     private mutating func header() throws(TandemError) -> (tensors: Int, pairs: Int) {
-        guard GGUFFile.hasMagic(mapped.bytes) else {
+        guard GGUFFile.hasMagic(mapped) else {
             throw malformed("not a GGUF file: it does not begin with the letters GGUF")
         }
         _ = try reader.take(4, "the magic number")

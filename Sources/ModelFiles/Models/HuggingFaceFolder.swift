@@ -43,7 +43,10 @@ struct HuggingFaceFolder {
             throw TandemError(
                 .limit, "\(mapped.bytes.count) bytes are too many for a configuration", file: path)
         }
-        guard case .object(let object) = try JSON.parse(mapped.bytes, file: path) else {
+        let json = try withExtendedLifetime(mapped) { () throws(TandemError) in
+            try JSON.parse(mapped.bytes, file: path)
+        }
+        guard case .object(let object) = json else {
             throw TandemError(.malformed, "not a JSON object", file: path)
         }
         return object

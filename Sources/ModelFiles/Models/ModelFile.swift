@@ -32,7 +32,7 @@ public final class ModelFile: Sendable {
     public static func open(path: String) throws(TandemError) -> ModelFile {
         if FilePath.isFolder(path) { return try HuggingFaceFolder(path).model() }
         let mapped = try MappedFile(path: path)
-        guard GGUFFile.hasMagic(mapped.bytes) else {
+        guard GGUFFile.hasMagic(mapped) else {
             let isSafetensors = path.utf8.suffix(12).elementsEqual(".safetensors".utf8)
             throw TandemError(
                 .malformed, "not a GGUF file: it does not begin with the letters GGUF", file: path,
@@ -88,7 +88,9 @@ public final class ModelFile: Sendable {
 
     /// The SHA-256 of the weight files' bytes, one file after another sorted by name, in hexadecimal.
     /// - Complexity: O(bytes); reads all of them.
-    public func sha256() -> String { SHA256.hex(joining: files.map(\.bytes)) }
+    public func sha256() -> String {
+        withExtendedLifetime(files) { SHA256.hex(joining: files.map(\.bytes)) }
+    }
 
     private static func typeLabel(_ tensors: some Sequence<Tensor>) -> String {
         var bytes: [TensorType: Int] = [:]

@@ -4,12 +4,16 @@ extension Tensor {
     /// Exact: each value is what the format's formula gives in f32, with one rounding per written
     /// operation. This is the reference that kernels are compared with.
     /// - Complexity: O(values).
-    public func dequantized() -> [Float] { type.dequantized(bytes) }
+    public func dequantized() -> [Float] {
+        withExtendedLifetime(owner) { type.dequantized(bytes) }
+    }
 
     /// The values of row `index` as f32.
     public func dequantizedRow(_ index: Int) -> [Float] {
-        type.dequantized(
-            UnsafeRawBufferPointer(rebasing: bytes[index * rowBytes..<(index + 1) * rowBytes]))
+        withExtendedLifetime(owner) {
+            type.dequantized(
+                UnsafeRawBufferPointer(rebasing: bytes[index * rowBytes..<(index + 1) * rowBytes]))
+        }
     }
 }
 

@@ -6,18 +6,20 @@ extension Tensor {
     ///
     /// - Complexity: O(values) for the float types, O(blocks) for the quantised ones.
     public func firstNonFinite() -> Int? {
+        withExtendedLifetime(owner) { firstNonFiniteBlock().map { $0 * type.blockElements } }
+    }
+
+    private func firstNonFiniteBlock() -> Int? {
         guard let start = bytes.baseAddress else { return nil }
         let count = bytes.count / type.blockBytes
-        let block: Int? =
-            switch type {
-            case .f32: Tensor.firstWithExponent(start, count, 0x7F80_0000 as UInt32)
-            case .f16: Tensor.firstWithExponent(start, count, 0x7C00 as UInt16)
-            case .bf16: Tensor.firstWithExponent(start, count, 0x7F80 as UInt16)
-            case .q8_0, .q4_0, .q5_0: firstBlock(start, count, scalesAt: [0])
-            case .q4_1, .q5_1, .q4_K, .q5_K: firstBlock(start, count, scalesAt: [0, 2])
-            case .q6_K: firstBlock(start, count, scalesAt: [208])
-            }
-        return block.map { $0 * type.blockElements }
+        return switch type {
+        case .f32: Tensor.firstWithExponent(start, count, 0x7F80_0000 as UInt32)
+        case .f16: Tensor.firstWithExponent(start, count, 0x7C00 as UInt16)
+        case .bf16: Tensor.firstWithExponent(start, count, 0x7F80 as UInt16)
+        case .q8_0, .q4_0, .q5_0: firstBlock(start, count, scalesAt: [0])
+        case .q4_1, .q5_1, .q4_K, .q5_K: firstBlock(start, count, scalesAt: [0, 2])
+        case .q6_K: firstBlock(start, count, scalesAt: [208])
+        }
     }
 
     /// - Throws: `numeric`, naming the tensor and the place, where a value is NaN or infinite.

@@ -45,7 +45,8 @@ public enum TestFile {
     }
 
     public static func bytes(of path: String) throws -> [UInt8] {
-        Array(try MappedFile(path: path).bytes)
+        let mapped = try MappedFile(path: path)
+        return withExtendedLifetime(mapped) { Array(mapped.bytes) }
     }
 }
 
