@@ -55,7 +55,7 @@ let package = Package(
             name: "engine-bench", dependencies: ["Basics", "ModelFiles", "Inference"],
             path: "scripts/bench", swiftSettings: strict),
         tests("Basics", []),
-        tests("ModelFiles", ["Basics", "TestSupport"]),
+        tests("ModelFiles", ["Basics", "TestSupport"], references: true),
         tests("Tokenizers", ["Basics", "ModelFiles", "TestSupport"]),
         tests("Inference", ["Basics", "ModelFiles", "CKernels", "TestSupport"]),
         tests("LanguageModels", ["Basics", "Inference", "TestSupport"]),
