@@ -54,6 +54,12 @@ let package = Package(
         .executableTarget(
             name: "engine-bench", dependencies: ["Basics", "ModelFiles", "Inference"],
             path: "scripts/bench", swiftSettings: strict),
+        .executableTarget(
+            name: "line-editor-probe", dependencies: ["LineEditor"],
+            path: "Tests/LineEditorProbe", swiftSettings: strict),
+        .target(
+            name: "PseudoTerminal", dependencies: ["Basics"], path: "Tests/PseudoTerminal",
+            swiftSettings: strict),
         tests("Basics", []),
         tests("ModelFiles", ["Basics", "TestSupport"], references: true),
         tests("Tokenizers", ["Basics", "ModelFiles", "TestSupport"]),
@@ -61,7 +67,8 @@ let package = Package(
         tests("LanguageModels", ["Basics", "Inference", "TestSupport"]),
         tests("Metrics", ["Basics"], references: true),
         tests("Sessions", ["Basics"]),
-        tests("Shell", ["Basics", "LanguageModels", "Sessions"]),
+        tests("LineEditor", ["Basics", "PseudoTerminal"]),
+        tests("Shell", ["Basics", "LanguageModels", "Sessions", "PseudoTerminal"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -72,7 +72,16 @@ extension LineEditor {
         _ name: String, _ help: String, _ handle: OpaquePointer,
         _ function: @convention(c) (OpaquePointer?, wint_t) -> UInt8
     ) {
-        _ = tandem_el_add_function(handle, wide(name), wide(help), function)
+        _ = tandem_el_add_function(handle, lasting(name), lasting(help), function)
+    }
+
+    /// libedit keeps the pointers of names without copying the text.
+    private func lasting(_ text: String) -> UnsafePointer<wchar_t>? {
+        let characters = wide(text)
+        let copy = UnsafeMutableBufferPointer<wchar_t>.allocate(capacity: characters.count)
+        _ = copy.initialize(from: characters)
+        functionNames.append(copy)
+        return UnsafePointer(copy.baseAddress)
     }
 
     private func editorIsVi(_ handle: OpaquePointer) -> Bool {

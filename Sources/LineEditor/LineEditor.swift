@@ -31,9 +31,11 @@ public final class LineEditor {
     let outputDescriptor: Int32
     private let streams: [UnsafeMutablePointer<FILE>]
 
+    var functionNames: [UnsafeMutableBufferPointer<wchar_t>] = []
     var promptBuffer: UnsafeMutableBufferPointer<wchar_t>
     var promptColumns = 0
     var wasInterrupted = false
+    var unreadByte: UInt8?
     var isBracketingPastes = false
     var recall: Recall?
     var lastListing: Listing?
@@ -70,15 +72,24 @@ public final class LineEditor {
         if let handle { el_end(handle) }
         if let searchHistory { history_wend(searchHistory) }
         for stream in streams { fclose(stream) }
+        for name in functionNames { name.deallocate() }
         promptBuffer.deallocate()
     }
 
     /// Puts what the user entered into the history, as one entry even if it has several lines.
     ///
     /// Text that begins with white space is not kept. An entry that was there moves to the end.
+    /// White space at the end is not kept either.
     public func remember(_ text: String) {
+        let text = Self.withoutTrailingSpace(text)
         guard history.add(text) else { return }
         addToSearchHistory(text)
+    }
+
+    private static func withoutTrailingSpace(_ text: String) -> String {
+        var scalars = text.unicodeScalars
+        while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
+        return String(scalars)
     }
 
     /// Standard input, and the terminal to draw on; nil where lines cannot be edited.

@@ -7,19 +7,67 @@ extension LineEditor {
         _ handle: OpaquePointer?, _ character: UnsafeMutablePointer<wchar_t>?
     ) -> Int32 {
         guard let handle, let character, let editor = of(handle) else { return -1 }
-        var decoder = Unicode.UTF8.ForwardParser()
-        var bytes = TerminalBytes(editor: editor, handle: handle)
-        switch decoder.parseScalar(from: &bytes) {
-        case .valid(let encoded):
-            character.pointee = wchar_t(bitPattern: Unicode.UTF8.decode(encoded).value)
-        case .error: character.pointee = WideText.replacement
-        case .emptyInput: return bytes.hasFailed ? -1 : 0
+        var bytes: [UInt8] = []
+        var wanted = 1
+        while bytes.count < wanted {
+            switch editor.readByte(handle) {
+            case .success(let byte):
+                if !bytes.isEmpty, byte & 0xC0 != 0x80 {
+                    // A sequence that breaks off: the byte begins another character.
+                    editor.unreadByte = byte
+                    character.pointee = WideText.replacement
+                    return 1
+                }
+                if bytes.isEmpty { wanted = sequenceLength(byte) }
+                bytes.append(byte)
+            case .failure(let end):
+                return end == .endOfInput ? 0 : -1
+            }
         }
+        let decoded = String(decoding: bytes, as: UTF8.self).unicodeScalars
+        let scalar = decoded.count == 1 ? decoded.first?.value : nil
+        character.pointee = scalar.map(wchar_t.init(bitPattern:)) ?? WideText.replacement
         return 1
     }
 
+    private static func sequenceLength(_ first: UInt8) -> Int {
+        switch first {
+        case 0xC2...0xDF: 2
+        case 0xE0...0xEF: 3
+        case 0xF0...0xF4: 4
+        default: 1
+        }
+    }
+
+    private enum NoByte: Error { case endOfInput, failed }
+
+    /// One byte at a time: what is not read stays for the programs that run later.
+    private func readByte(_ handle: OpaquePointer) -> Result<UInt8, NoByte> {
+        if let byte = unreadByte {
+            unreadByte = nil
+            return .success(byte)
+        }
+        var byte: UInt8 = 0
+        while true {
+            let count = read(STDIN_FILENO, &byte, 1)
+            let error = errno
+            if count == 1 { return .success(byte) }
+            if count == 0 { return .failure(.endOfInput) }
+            guard error == EINTR || error == EAGAIN else { return .failure(.failed) }
+            if TerminalGuard.takeInterrupted() { return .success(3) }
+            handleEvents(handle)
+            if error == EAGAIN { waitForInput() }
+        }
+    }
+
+    /// For a terminal that another program left non-blocking.
+    private func waitForInput() {
+        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        poll(&descriptor, 1, -1)
+    }
+
     /// What happened while waiting for a key, dealt with where nothing else is under way.
-    func handleEvents(_ handle: OpaquePointer) {
+    private func handleEvents(_ handle: OpaquePointer) {
         if TerminalGuard.takeContinued() {
             resume(handle)
         } else if TerminalGuard.takeResized() {
@@ -40,39 +88,5 @@ extension LineEditor {
         }
         let text = PastedText.normalized(pasted.dropLast(end.count))
         return text.isEmpty ? UInt8(CC_NORM) : Self.insert(text, handle)
-    }
-}
-
-/// The bytes that the user types, one at a time: what is not read stays for other programs.
-private struct TerminalBytes: IteratorProtocol {
-    let editor: LineEditor
-    let handle: OpaquePointer
-    var hasFailed = false
-
-    init(editor: LineEditor, handle: OpaquePointer) {
-        self.editor = editor
-        self.handle = handle
-    }
-
-    mutating func next() -> UInt8? {
-        var byte: UInt8 = 0
-        while true {
-            let count = read(STDIN_FILENO, &byte, 1)
-            if count == 1 { return byte }
-            let error = errno
-            guard count < 0, error == EINTR || error == EAGAIN else {
-                hasFailed = count < 0
-                return nil
-            }
-            if TerminalGuard.takeInterrupted() { return 3 }
-            editor.handleEvents(handle)
-            if error == EAGAIN { waitForInput() }
-        }
-    }
-
-    /// For a terminal that another program left non-blocking.
-    private func waitForInput() {
-        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        poll(&descriptor, 1, -1)
     }
 }
