@@ -25,6 +25,8 @@ extension LineEditor {
         let guardian = TerminalGuard(
             input: STDIN_FILENO, output: outputDescriptor, bracketsPastes: isBracketingPastes)
         defer { guardian.restore() }
+        // Before the prompt is shown: what is typed from then on is not echoed twice.
+        _ = tandem_el_prepare_terminal(handle, 1)
         var count: Int32 = 0
         guard let line = el_wgets(handle, &count), count > 0 else {
             writeNewline()

@@ -49,30 +49,26 @@ extension LineEditor {
         }
         var byte: UInt8 = 0
         while true {
+            let isReadable = WakeUp.waitForInput(STDIN_FILENO)
+            if TerminalGuard.takeInterrupted() { return .success(3) }
+            if handleEvents(handle) || !isReadable { continue }
             let count = read(STDIN_FILENO, &byte, 1)
-            let error = errno
             if count == 1 { return .success(byte) }
             if count == 0 { return .failure(.endOfInput) }
-            guard error == EINTR || error == EAGAIN else { return .failure(.failed) }
-            if TerminalGuard.takeInterrupted() { return .success(3) }
-            handleEvents(handle)
-            if error == EAGAIN { waitForInput() }
+            guard errno == EINTR || errno == EAGAIN else { return .failure(.failed) }
         }
     }
 
-    /// For a terminal that another program left non-blocking.
-    private func waitForInput() {
-        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        poll(&descriptor, 1, -1)
-    }
-
-    /// What happened while waiting for a key, dealt with where nothing else is under way.
-    private func handleEvents(_ handle: OpaquePointer) {
+    /// Deals with what happened while no key came; false where nothing did.
+    private func handleEvents(_ handle: OpaquePointer) -> Bool {
         if TerminalGuard.takeContinued() {
             resume(handle)
         } else if TerminalGuard.takeResized() {
             redrawAfterResize(handle)
+        } else {
+            return false
         }
+        return true
     }
 
     /// Reads the rest of a bracketed paste and inserts it.

@@ -37,11 +37,17 @@ struct PlainReader {
 
     /// Reads more bytes: their count, 0 at the end, less on an error or an interruption.
     private mutating func fill() -> Int {
-        var count = 0
+        var count = -1
         buffer = [UInt8](unsafeUninitializedCapacity: 1 << 16) { bytes, initialized in
             repeat {
+                let isReadable = WakeUp.waitForInput(descriptor)
+                if InterruptFlag.isRaised { break }
+                guard isReadable else {
+                    errno = EINTR
+                    continue
+                }
                 count = read(descriptor, bytes.baseAddress, bytes.count)
-            } while count < 0 && errno == EINTR && !InterruptFlag.isRaised
+            } while count < 0 && (errno == EINTR || errno == EAGAIN)
             initialized = max(0, count)
         }
         position = 0

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Whether the user pressed `^C` while something ran that can stop.
 ///
-/// The handler only counts in an atomic variable, which is safe in a signal handler.
+/// The handler counts in an atomic variable and wakes a reader of input: both are safe in a signal
+/// handler.
 public enum InterruptFlag {
     private static let interrupts = Atomic<Int>(0)
 
@@ -20,11 +21,15 @@ public enum InterruptFlag {
     public static func watching<Result, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
+        WakeUp.prepare()
         clear()
         let action = SignalAction(SIGINT) { _ in InterruptFlag.raise() }
         defer { action.restore() }
         return try body()
     }
 
-    static func raise() { interrupts.add(1, ordering: .relaxed) }
+    static func raise() {
+        interrupts.add(1, ordering: .sequentiallyConsistent)
+        WakeUp.send()
+    }
 }

@@ -19,6 +19,7 @@ struct TerminalGuard {
     private static let bracketsPastes = Atomic<Bool>(false)
 
     init(input: Int32, output: Int32, bracketsPastes: Bool) {
+        WakeUp.prepare()
         for flag in [Self.takeInterrupted, Self.takeResized, Self.takeContinued] { _ = flag() }
         Self.input.store(input, ordering: .relaxed)
         Self.output.store(output, ordering: .relaxed)
@@ -58,9 +59,14 @@ struct TerminalGuard {
     static func takeResized() -> Bool { resized.exchange(false, ordering: .relaxed) }
     static func takeContinued() -> Bool { continued.exchange(false, ordering: .relaxed) }
 
-    private static func noteInterrupted() { interrupted.store(true, ordering: .relaxed) }
-    private static func noteResized() { resized.store(true, ordering: .relaxed) }
-    private static func noteContinued() { continued.store(true, ordering: .relaxed) }
+    private static func noteInterrupted() { note(interrupted) }
+    private static func noteResized() { note(resized) }
+    private static func noteContinued() { note(continued) }
+
+    private static func note(_ flag: borrowing Atomic<Bool>) {
+        flag.store(true, ordering: .sequentiallyConsistent)
+        WakeUp.send()
+    }
 
     private static func sendIfBracketing(_ sequence: StaticString) {
         guard bracketsPastes.load(ordering: .relaxed) else { return }
