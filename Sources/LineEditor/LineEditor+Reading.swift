@@ -40,13 +40,11 @@ extension LineEditor {
 
     /// Without editing: a prompt only where there is a (dumb) terminal to show it to.
     private func readPlainly(prompt: String) -> ReadResult {
-        if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
-            write(Prompt(prompt).plain, to: STDOUT_FILENO)
-        }
-        switch InterruptFlag.watching({ plainReader.readLine() }) {
-        case .line(let line): return .line(line)
-        case .interrupted: return .interrupted
-        case .endOfInput: return .endOfInput
+        InterruptFlag.watching {
+            if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
+                write(Prompt(prompt).plain, to: STDOUT_FILENO)
+            }
+            return plainReader.readLine()
         }
     }
 

@@ -9,7 +9,9 @@ import Glibc
 /// cursor. Pasted line feeds and `Alt-Enter` stay in the line. Without a terminal lines are read
 /// plainly, and no prompt is shown.
 ///
-/// Belongs to one thread. The terminal is in its usual mode except inside ``readLine(prompt:)``.
+/// Belongs to one thread. The terminal is in its usual mode except inside ``readLine(prompt:)``. As
+/// long as an editor lives on a terminal, `SIGINT` raises the ``InterruptFlag`` and does not end the
+/// program.
 public final class LineEditor {
     /// Gives the candidates for the word before the cursor; asked when the user presses Tab.
     public var completer: ((_ before: String, _ after: String) -> Completion)?
@@ -29,6 +31,7 @@ public final class LineEditor {
     let searchHistory: OpaquePointer?
     var searchNumbers: [UTF8Key: Int32] = [:]
     let outputDescriptor: Int32
+    private let interruptAction: SignalAction?
     private let streams: [UnsafeMutablePointer<FILE>]
 
     var functionNames: [UnsafeMutableBufferPointer<wchar_t>] = []
@@ -50,6 +53,7 @@ public final class LineEditor {
         plainReader = PlainReader(descriptor: STDIN_FILENO)
         promptBuffer = .allocate(capacity: 1)
         promptBuffer.initialize(repeating: 0)
+        interruptAction = isatty(STDIN_FILENO) == 1 ? InterruptFlag.keepRaising() : nil
         let descriptors = Self.terminalDescriptors()
         outputDescriptor = descriptors?.output ?? STDOUT_FILENO
         guard let descriptors, Self.selectUTF8Locale(),
@@ -69,6 +73,7 @@ public final class LineEditor {
     }
 
     deinit {
+        interruptAction?.restore()
         if let handle { el_end(handle) }
         if let searchHistory { history_wend(searchHistory) }
         for stream in streams { fclose(stream) }

@@ -155,7 +155,7 @@ struct LineEditorTests {
     @Test func aDumbTerminalGetsPlainLines() throws {
         let session = try start(terminal: "dumb")
         try session.type("bracket\r")
-        try session.waitForText("interactive false")
+        try session.waitForText("interactive false\nprobe>")
         try session.press(.control("C"))
         try session.waitForText("interrupted")
         #expect(!session.output.contains(0x1B))

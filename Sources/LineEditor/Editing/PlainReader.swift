@@ -2,12 +2,6 @@ import Glibc
 
 /// Lines from a file descriptor that is not edited.
 struct PlainReader {
-    enum Result: Equatable {
-        case line(String)
-        case interrupted
-        case endOfInput
-    }
-
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     private var position = 0
@@ -16,7 +10,7 @@ struct PlainReader {
 
     /// The next line without its end (LF or CR LF); the last may lack one. Bytes that are not UTF-8
     /// become U+FFFD.
-    mutating func readLine() -> Result {
+    mutating func readLine() -> LineEditor.ReadResult {
         var line: [UInt8] = []
         while true {
             if let end = buffer[position...].firstIndex(of: 0x0A) {

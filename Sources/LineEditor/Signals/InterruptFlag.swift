@@ -21,14 +21,19 @@ public enum InterruptFlag {
     public static func watching<Result, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        WakeUp.prepare()
         clear()
-        let action = SignalAction(SIGINT) { _ in InterruptFlag.raise() }
+        let action = keepRaising()
         defer { action.restore() }
         return try body()
     }
 
-    static func raise() {
+    /// From now on `SIGINT` raises the flag, until the action is restored.
+    static func keepRaising() -> SignalAction {
+        WakeUp.prepare()
+        return SignalAction(SIGINT) { _ in InterruptFlag.raise() }
+    }
+
+    private static func raise() {
         interrupts.add(1, ordering: .sequentiallyConsistent)
         WakeUp.send()
     }
