@@ -52,6 +52,7 @@ struct FuzzTests {
 
     @Test(arguments: TensorType.allCases)
     func mutatedGGUF(_ type: TensorType) throws {
+        let folder = try TemporaryFolder()
         let model =
             type.blockElements == 256
             ? TinyLlama(
@@ -60,61 +61,84 @@ struct FuzzTests {
         let writer = model.gguf(type)
         let bytes = writer.bytes()
         let dataBytes = writer.tensors.reduce(0) { $0 + $1.data.count }
-        try mutate(bytes, headBytes: bytes.count - dataBytes, rounds: 400, seed: 11) { _ in }
+        try mutate(
+            bytes, headBytes: bytes.count - dataBytes, rounds: 400, seed: 11,
+            file: folder("model"), model: folder("model"))
     }
 
     @Test func mutatedSafetensors() throws {
         let folder = try TemporaryFolder()
         try smallest.writeFolder(to: folder("model"))
-        let bytes = smallest.safetensors().bytes()
-        let head = bytes.firstIndex(of: 0x7D).map { _ in bytes.count / 4 } ?? 0
-        try mutate(bytes, headBytes: head, rounds: 1500, seed: 12) { path in
-            path = folder("model/model.safetensors")
+        let writer = smallest.safetensors()
+        let bytes = writer.bytes()
+        let dataBytes = writer.tensors.reduce(0) { $0 + $1.data.count }
+        try mutate(
+            bytes, headBytes: bytes.count - dataBytes, rounds: 1500, seed: 12,
+            file: folder("model/model.safetensors"), model: folder("model"))
+    }
+
+    @Test func mutatedConfiguration() throws {
+        let folder = try TemporaryFolder()
+        try smallest.writeFolder(to: folder("model"))
+        let bytes = Array(JSON.object(smallest.config).text.utf8)
+        try mutate(
+            bytes, headBytes: bytes.count, rounds: 1000, seed: 13,
+            file: folder("model/config.json"), model: folder("model"))
+    }
+
+    @Test func mutatedAdapter() throws {
+        let folder = try TemporaryFolder()
+        let adapter = TinyAdapter(for: smallest)
+        try adapter.write(to: folder("adapter"))
+        for (name, bytes) in [
+            ("adapter_config.json", Array(JSON.object(adapter.config).text.utf8)),
+            ("adapter_model.safetensors", adapter.tensors.bytes()),
+        ] {
+            for round in 0..<1000 {
+                try TestFile.write(
+                    damaged(bytes, headBytes: min(bytes.count, 700), seed: 14, round: round),
+                    to: folder("adapter/" + name))
+                guard let adapter = try? AdapterFile.open(path: folder("adapter")),
+                    let pairs = try? adapter.matrices(for: smallest.configuration)
+                else { continue }
+                for pair in pairs.values { _ = pair.a.dequantized() + pair.b.dequantized() }
+            }
+            try TestFile.write(bytes, to: folder("adapter/" + name))
         }
     }
 
-    @Test func mutatedConfig() throws {
-        let folder = try TemporaryFolder()
-        try smallest.writeFolder(to: folder("model"))
-        try mutate(
-            Array(JSON.object(smallest.config).text.utf8), headBytes: 0, rounds: 1000, seed: 13
-        ) { path in path = folder("model/config.json") }
-    }
-
-    /// Writes `rounds` damaged copies of `bytes`, three in four damaged in the first `headBytes`,
-    /// and opens each.
+    /// Puts `rounds` damaged copies of `bytes` at the path `file` and opens `model` each time.
     private func mutate(
-        _ bytes: [UInt8], headBytes: Int, rounds: Int, seed: UInt64,
-        _ choosePath: (inout String) -> Void
+        _ bytes: [UInt8], headBytes: Int, rounds: Int, seed: UInt64, file: String, model: String
     ) throws {
-        let folder = try TemporaryFolder()
-        var path = folder("model")
-        choosePath(&path)
-        let isInFolder = path != folder("model")
         for round in 0..<rounds {
-            let numbers = CounterRandom(seed: seed, stream: UInt64(round))
-            var copy = bytes
-            for change in 0..<1 + round % 3 {
-                let block = numbers.block(at: UInt64(change))
-                let reach = headBytes > 0 && block[0] % 4 != 0 ? headBytes : bytes.count
-                let place = Int(block[1]) % reach
-                switch block[2] % 4 {
-                case 0: copy[place] ^= 1 << UInt8(block[3] % 8)
-                case 1: copy[place] = UInt8(truncatingIfNeeded: block[3])
-                case 2: copy[place] = 0xFF
-                default:
-                    for offset in 0..<8 where place + offset < copy.count {
-                        copy[place + offset] = offset == 7 ? 0x7F : 0xFF
-                    }
-                }
-            }
-            try TestFile.write(copy, to: path)
+            try TestFile.write(
+                damaged(bytes, headBytes: headBytes, seed: seed, round: round), to: file)
             do {
-                try readAll(
-                    isInFolder ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : path)
+                try readAll(model)
             } catch is TandemError {
                 continue
             }
         }
+    }
+
+    /// A copy with one to three places damaged, three in four of them in the first `headBytes`.
+    private func damaged(_ bytes: [UInt8], headBytes: Int, seed: UInt64, round: Int) -> [UInt8] {
+        let numbers = CounterRandom(seed: seed, stream: UInt64(round))
+        var copy = bytes
+        for change in 0..<1 + round % 3 {
+            let block = numbers.block(at: UInt64(change))
+            let place = Int(block[1]) % (block[0] % 4 == 0 ? bytes.count : headBytes)
+            switch block[2] % 4 {
+            case 0: copy[place] ^= 1 << UInt8(block[3] % 8)
+            case 1: copy[place] = UInt8(truncatingIfNeeded: block[3])
+            case 2: copy[place] = 0xFF
+            default:
+                for offset in 0..<8 where place + offset < copy.count {
+                    copy[place + offset] = offset == 7 ? 0x7F : 0xFF
+                }
+            }
+        }
+        return copy
     }
 }
