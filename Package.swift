@@ -67,7 +67,7 @@ let package = Package(
         tests("LanguageModels", ["Basics", "Inference", "TestSupport"]),
         tests("Metrics", ["Basics"], references: true),
         tests("Sessions", ["Basics"]),
-        tests("LineEditor", ["Basics", "PseudoTerminal"]),
+        tests("LineEditor", ["PseudoTerminal"]),
         tests("Shell", ["Basics", "LanguageModels", "Sessions", "PseudoTerminal"]),
     ],
     swiftLanguageModes: [.v6]

@@ -32,7 +32,7 @@ public struct Completion: Sendable, Equatable {
     public static let none = Completion(word: "", candidates: [])
 
     /// The longest beginning that all candidates share.
-    var sharedBeginning: String {
+    package var sharedBeginning: String {
         guard var shared = candidates.first?.text.unicodeScalars.map(\.self) else { return "" }
         for candidate in candidates.dropFirst() {
             let matching = zip(shared, candidate.text.unicodeScalars).prefix { $0 == $1 }.count

@@ -1,12 +1,12 @@
 import Basics
 
 /// The candidates of a completion in as many columns as fit, filled downwards.
-enum CandidateTable {
+package enum CandidateTable {
     /// - Parameters:
     ///   - labels: safe text, one for each candidate.
     ///   - width: the columns of the terminal.
     ///   - limit: the most lines; the rest is counted in a last line.
-    static func lines(_ labels: [String], width: Int, limit: Int) -> [String] {
+    package static func lines(_ labels: [String], width: Int, limit: Int) -> [String] {
         let widths = labels.map { DisplayWidth.columns(of: $0) }
         let cell = (widths.max() ?? 0) + 2
         let columns = max(1, (width + 1) / cell)

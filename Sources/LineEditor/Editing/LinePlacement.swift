@@ -1,9 +1,9 @@
 import Basics
 
 /// Where libedit draws a line on the terminal.
-enum LinePlacement {
+package enum LinePlacement {
     /// The row of the cursor after `text`, counted from the row of the prompt.
-    static func row(after text: String, startingAt start: Int, width: Int) -> Int {
+    package static func row(after text: String, startingAt start: Int, width: Int) -> Int {
         let width = max(1, width)
         var row = start / width
         var column = start % width

@@ -1,7 +1,7 @@
 /// What a terminal pastes, as text of a line.
-enum PastedText {
+package enum PastedText {
     /// Terminals send CR for a line feed. Line feeds at the end go: they would only be Enter.
-    static func normalized(_ scalars: some Collection<Unicode.Scalar>) -> String {
+    package static func normalized(_ scalars: some Collection<Unicode.Scalar>) -> String {
         var view = String.UnicodeScalarView()
         var previous: Unicode.Scalar?
         for scalar in scalars {

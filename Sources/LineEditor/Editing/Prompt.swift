@@ -1,17 +1,17 @@
 import Basics
 
 /// A prompt made safe: its colours (`ESC [ … m`) work, everything else is shown as text.
-struct Prompt {
+package struct Prompt {
     /// Stands around a terminal sequence in ``marked``; libedit counts no columns between two.
-    static let marker: Unicode.Scalar = "\u{1}"
+    package static let marker: Unicode.Scalar = "\u{1}"
 
     /// The visible text.
-    private(set) var plain = ""
+    package private(set) var plain = ""
     /// The text with marked colour sequences. Every sequence stands before a visible character, as
     /// libedit wants it.
-    private(set) var marked = ""
+    package private(set) var marked = ""
 
-    init(_ text: String) {
+    package init(_ text: String) {
         var sequences: [String] = []
         var pieces: [(sequence: String, text: Character)] = []
         var rest = text[...]

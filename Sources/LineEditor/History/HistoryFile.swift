@@ -6,7 +6,7 @@ import Glibc
 /// The further lines of an entry with several begin with a tab. No entry begins with white space, so
 /// this needs no escapes. Entries are appended one by one, under a lock: several shells can run at
 /// once, and nothing is lost when one is killed. Only its owner can read it (mode 0600).
-struct HistoryFile {
+package struct HistoryFile {
     let path: String
 
     /// The entries in the order they were entered; none where there is no file.
@@ -76,7 +76,7 @@ struct HistoryFile {
     }
 
     /// The bytes of an entry in the file.
-    static func lines(of entry: String) -> [UInt8] {
+    package static func lines(of entry: String) -> [UInt8] {
         var bytes: [UInt8] = []
         for byte in entry.utf8 {
             bytes.append(byte)
@@ -85,7 +85,7 @@ struct HistoryFile {
         return bytes + [0x0A]
     }
 
-    static func entries(in bytes: [UInt8]) -> [String] {
+    package static func entries(in bytes: [UInt8]) -> [String] {
         var entries: [[UInt8]] = []
         for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
             if line.first == 0x09, !entries.isEmpty {
