@@ -64,7 +64,8 @@ let package = Package(
         tests("ModelFiles", ["Basics", "TestSupport"], references: true),
         tests("Tokenizers", ["Basics", "ModelFiles", "TestSupport"]),
         tests("Inference", ["Basics", "ModelFiles", "CKernels", "TestSupport"]),
-        tests("LanguageModels", ["Basics", "Inference", "TestSupport"]),
+        tests(
+            "LanguageModels", ["Basics", "Inference", "TestSupport"], references: true),
         tests("Metrics", ["Basics"], references: true),
         tests("Sessions", ["Basics"]),
         tests("LineEditor", ["PseudoTerminal"]),
