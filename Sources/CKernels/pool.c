@@ -16,8 +16,9 @@
 #define RELAX() __asm__ volatile("yield")
 #endif
 
-/// Spins before a worker sleeps: about 50 microseconds, more than the gap between two steps.
-enum { SPINS_BEFORE_SLEEP = 2000, SPINS_BEFORE_YIELD = 20000 };
+/// Before a worker sleeps: more than the gap between two steps. Before a waiting thread gives its
+/// processor away: more than the usual difference between two threads' shares.
+enum { SPINS_BEFORE_SLEEP = 2000, SPINS_BEFORE_YIELD = 500 };
 
 typedef struct {
     tk_pool *pool;
@@ -126,12 +127,10 @@ void tk_pool_barrier(tk_pool *pool, int thread) {
     for (int spins = 0;
          atomic_load_explicit(&pool->barrier_generation, memory_order_acquire) == generation;
          spins++) {
-        if (spins < SPINS_BEFORE_YIELD) {
+        if (spins < SPINS_BEFORE_YIELD)
             RELAX();
-        } else {
-            spins = 0;
+        else
             sched_yield();
-        }
     }
 }
 

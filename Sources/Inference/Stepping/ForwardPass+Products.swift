@@ -84,7 +84,7 @@ extension ForwardPass {
         var first = 0
         for product in products {
             let end = first + product.matrix.panelCount
-            for panel in max(first, share.lowerBound)..<max(first, min(end, share.upperBound)) {
+            for panel in share.clamped(to: first..<end) {
                 product.compute(panel: panel - first, kernels: engine.kernels, scratch: scratch)
             }
             first = end
