@@ -29,7 +29,7 @@ extension LineEditor {
             _ = tandem_el_set_history(handle, searchHistory)
         }
         // Before our own keys, which a file of the user's must not take away by accident.
-        el_source(handle, nil)
+        let hasOwnKeys = el_source(handle, nil) == 0
         _ = tandem_el_set_reader(handle) { LineEditor.readCharacter($0, $1) }
         // ^C and ^Z come as keys, so that no signal can arrive halfway through a redraw.
         _ = tandem_el_set_editing_flag(handle, wide("-isig"))
@@ -40,6 +40,7 @@ extension LineEditor {
         }
         // In vi mode ESC alone leaves the insert mode: no key may begin with it there.
         isBracketingPastes = usesEmacsKeys
+        dropsUnknownKeys = usesEmacsKeys && !hasOwnKeys
     }
 
     private func addFunctions(_ handle: OpaquePointer) {

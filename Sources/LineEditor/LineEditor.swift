@@ -38,7 +38,10 @@ public final class LineEditor {
     var promptBuffer: UnsafeMutableBufferPointer<wchar_t>
     var promptColumns = 0
     var wasInterrupted = false
-    var unreadByte: UInt8?
+    /// Bytes that were read to look ahead.
+    var unreadBytes: [UInt8] = []
+    /// Whether sequences of keys that have no meaning are dropped.
+    var dropsUnknownKeys = false
     var isBracketingPastes = false
     var recall: Recall?
     var lastListing: Listing?

@@ -9,12 +9,16 @@ extension LineEditor {
         guard let handle, let character, let editor = of(handle) else { return -1 }
         var bytes: [UInt8] = []
         var wanted = 1
+        let isEscapeKnown = { (byte: UInt8) in
+            byte != 0x1B || !editor.dropsUnknownKeys || editor.readEscapeSequence(handle)
+        }
         while bytes.count < wanted {
             switch editor.readByte(handle) {
+            case .success(let byte) where bytes.isEmpty && !isEscapeKnown(byte): break
             case .success(let byte):
                 if !bytes.isEmpty, byte & 0xC0 != 0x80 {
                     // A sequence that breaks off: the byte begins another character.
-                    editor.unreadByte = byte
+                    editor.unreadBytes.insert(byte, at: 0)
                     character.pointee = WideText.replacement
                     return 1
                 }
@@ -39,14 +43,11 @@ extension LineEditor {
         }
     }
 
-    private enum NoByte: Error { case endOfInput, failed }
+    enum NoByte: Error { case endOfInput, failed }
 
     /// One byte at a time: what is not read stays for the programs that run later.
-    private func readByte(_ handle: OpaquePointer) -> Result<UInt8, NoByte> {
-        if let byte = unreadByte {
-            unreadByte = nil
-            return .success(byte)
-        }
+    func readByte(_ handle: OpaquePointer) -> Result<UInt8, NoByte> {
+        if !unreadBytes.isEmpty { return .success(unreadBytes.removeFirst()) }
         var byte: UInt8 = 0
         while true {
             let isReadable = WakeUp.waitForInput(STDIN_FILENO)
@@ -75,6 +76,9 @@ extension LineEditor {
     func paste(_ handle: OpaquePointer?) -> UInt8 {
         let end: [Unicode.Scalar] = ["\u{1B}", "[", "2", "0", "1", "~"]
         var pasted: [Unicode.Scalar] = []
+        let dropsUnknownKeys = dropsUnknownKeys
+        self.dropsUnknownKeys = false
+        defer { self.dropsUnknownKeys = dropsUnknownKeys }
         while !pasted.suffix(end.count).elementsEqual(end) {
             var next: wchar_t = 0
             guard el_wgetc(handle, &next) == 1 else { return UInt8(CC_EOF) }

@@ -66,6 +66,33 @@ struct LineEditorTests {
         try session.waitForCursorLine("probe>")
     }
 
+    @Test func keysWithoutAMeaningLeaveNothingInTheLine() throws {
+        let session = try start()
+        for sequence in ["[15~", "[1;2A", "[I", "OP", "[<0;3;4M"] {
+            try session.press(Key(rawValue: "\u{1B}" + sequence))
+        }
+        try session.type("ab")
+        try session.press(Key(rawValue: "\u{1B}[H"))
+        try session.press(Key(rawValue: "\u{1B}OC"))
+        try session.type("日x")
+        try session.waitForCursorLine("probe> a日xb")
+    }
+
+    @Test func escapeSequencesInAPasteStayText() throws {
+        let session = try start()
+        try session.paste("\u{1B}[31mred\u{1B}[0m")
+        try session.waitForCursorLine("probe> ^[[31mred^[[0m")
+    }
+
+    @Test func combiningMarksAndWideCharactersAtTheEdge() throws {
+        let session = try start(columns: 12)
+        try session.type("abcd日本e\u{301}f")
+        try session.waitForText("probe> abcd\n日本e\u{301}f")
+        try session.press(.backspace)
+        try session.press(.enter)
+        try session.waitForText("got [abcd日\n本e\u{301}]")
+    }
+
     @Test func interruptThrowsTheLineAwayAndEndOfInputNeedsAnEmptyLine() throws {
         let session = try start()
         try session.type("abc")
