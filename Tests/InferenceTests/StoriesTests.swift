@@ -2,15 +2,16 @@ import Basics
 import Foundation
 import Inference
 import ModelFiles
+import TestSupport
 import Testing
 
 /// A real 260k-parameter Llama writes what its author's program wrote.
-@Suite(.enabled(if: SharedData.folder != nil, "../shared is absent"))
+@Suite(.enabled(if: SharedData.isPresent, "../shared is absent"))
 struct StoriesTests {
     @Test(arguments: ["stories260k/stories260K.f32.gguf", "stories260k/hf"])
     func greedyTextIsTheAuthors(_ name: String) throws {
         let vocabulary = try pieces()
-        let file = try ModelFile.open(path: SharedData.path(name))
+        let file = try ModelFile.open(path: #require(SharedData.path("data/" + name)))
         let workers = try Workers(count: 2)
         let engine = try Engine(file, workers: workers)
         let stepper = Stepper(engine, workers: workers)
@@ -24,7 +25,8 @@ struct StoriesTests {
         }
         let expected = try Data(
             contentsOf: URL(
-                filePath: SharedData.path("stories260k/expected_stdout_karpathy_200steps.txt")))
+                filePath: #require(
+                    SharedData.path("data/stories260k/expected_stdout_karpathy_200steps.txt"))))
         let found = String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespaces)
         let wanted = String(decoding: expected, as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines)
@@ -34,7 +36,7 @@ struct StoriesTests {
 
     /// The bytes of every piece, with SentencePiece's spellings of spaces and bytes undone.
     private func pieces() throws -> [[UInt8]] {
-        let path = SharedData.path("stories260k/stories260K.f32.gguf")
+        let path = try #require(SharedData.path("data/stories260k/stories260K.f32.gguf"))
         let tokens = try #require(GGUFFile(path: path).metadata["tokenizer.ggml.tokens"]?.array)
         return (0..<tokens.count).map { index in
             let bytes = Array(
