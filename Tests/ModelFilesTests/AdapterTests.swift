@@ -133,7 +133,7 @@ struct AdapterTests {
             ("peft_type", "LOHA"), ("use_dora", true), ("fan_in_fan_out", true),
             ("lora_bias", true), ("bias", "all"), ("modules_to_save", ["lm_head"]),
             ("layer_replication", [[0, 1]]), ("trainable_token_indices", [1]),
-            ("task_type", "SEQ_CLS"), ("init_lora_weights", "pissa"),
+            ("task_type", "SEQ_CLS"), ("kasa_config", ["a": 1]), ("init_lora_weights", "pissa"),
         ]
         for (key, value) in fields { try refuse(.unsupported, key) { $0.config[key] = value } }
     }

@@ -3,6 +3,12 @@ import ModelFiles
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// GGUF files that must be refused, each with the field or tensor in the message.
 struct GGUFRefusalTests {
     let folder: TemporaryFolder
@@ -197,5 +203,7 @@ struct GGUFRefusalTests {
         try TestFile.write([], to: folder("empty"))
         expectError(.malformed, "GGUF") { _ = try ModelFile.open(path: folder("empty")) }
         expectError(.inputOutput) { _ = try ModelFile.open(path: "/dev/null") }
+        try #require(mkfifo(folder("pipe"), 0o600) == 0)
+        expectError(.inputOutput) { _ = try ModelFile.open(path: folder("pipe")) }
     }
 }

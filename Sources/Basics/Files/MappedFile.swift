@@ -16,7 +16,8 @@ public final class MappedFile: @unchecked Sendable {
     /// - Throws: `notFound`, `inputOutput`; a folder and a device are refused.
     public init(path: String) throws(TandemError) {
         self.path = path
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe must be refused, not waited for.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw TandemError(
                 errno == ENOENT ? .notFound : .inputOutput, MappedFile.reason(), file: path)

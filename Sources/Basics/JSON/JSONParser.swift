@@ -109,7 +109,9 @@ private struct JSONParser {
             }
             position += 1
             let member = try value(depth: depth + 1)
-            if !object.appendIfAbsent(key, member) { throw error("the key \"\(key)\" is there twice") }
+            if !object.appendIfAbsent(key, member) {
+                throw error("the key \"\(key)\" is there twice")
+            }
             if try !separator(closing: UInt8(ascii: "}")) { return .object(object) }
         }
     }

@@ -55,7 +55,8 @@ struct AdapterConfiguration: Sendable {
         }
         for key in [
             "modules_to_save", "layer_replication", "trainable_token_indices",
-            "target_parameters", "alora_invocation_tokens", "use_bdlora",
+            "target_parameters", "alora_invocation_tokens", "use_bdlora", "arrow_config",
+            "kasa_config", "monteclora_config", "velora_config",
         ] {
             guard let value = fields.value(key), !isEmpty(value) else { continue }
             throw fields.unsupported(key, "set")

@@ -69,9 +69,11 @@ public final class AdapterFile: Sendable {
     {
         let modules = AdapterModules(base)
         var halves: [LlamaTensor: (a: Tensor?, b: Tensor?)] = [:]
+        var order: [LlamaTensor] = []
         for entry in weights.entries {
             let (matrix, half) = try modules.place(of: entry.name, file: weights.mappedFile.path)
             let tensor = try weights.tensor(named: entry.name)
+            if halves[matrix] == nil { order.append(matrix) }
             var pair = halves[matrix] ?? (nil, nil)
             guard (half == .a ? pair.a : pair.b) == nil else {
                 throw mismatch("\(entry.name) is there under two names")
@@ -82,7 +84,9 @@ public final class AdapterFile: Sendable {
         guard !halves.isEmpty else { throw mismatch("the adapter has no tensors") }
         try checkTargets(halves.keys, base)
         var pairs: [LlamaTensor: LoRAPair] = [:]
-        for (matrix, half) in halves { pairs[matrix] = try pair(matrix, half, base) }
+        for matrix in order {
+            pairs[matrix] = try pair(matrix, halves[matrix] ?? (nil, nil), base)
+        }
         return pairs
     }
 

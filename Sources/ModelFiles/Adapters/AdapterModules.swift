@@ -51,8 +51,11 @@ struct AdapterModules {
     }
 
     private func unsupported(_ name: Substring, _ file: String) -> TandemError {
-        TandemError(
+        let isCopyOfBase = name.utf8.suffix(18).elementsEqual(".base_layer.weight".utf8)
+        return TandemError(
             .unsupported, "the tensor \(name) is not part of a plain LoRA pair (lora_A, lora_B)",
-            file: file)
+            file: file,
+            remedy: isCopyOfBase
+                ? "save the adapter again with PEFT's save_embedding_layers=False" : nil)
     }
 }

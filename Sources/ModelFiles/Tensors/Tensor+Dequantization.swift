@@ -7,14 +7,6 @@ extension Tensor {
     public func dequantized() -> [Float] {
         withExtendedLifetime(owner) { type.dequantized(bytes) }
     }
-
-    /// The values of row `index` as f32.
-    public func dequantizedRow(_ index: Int) -> [Float] {
-        withExtendedLifetime(owner) {
-            type.dequantized(
-                UnsafeRawBufferPointer(rebasing: bytes[index * rowBytes..<(index + 1) * rowBytes]))
-        }
-    }
 }
 
 extension TensorType {

@@ -34,14 +34,6 @@ extension Tensor {
             remedy: "the weights are damaged or overflowed when they were converted")
     }
 
-    /// Whether every value is zero, of either sign, in a tensor of a float type.
-    package var isAllZero: Bool {
-        switch type {
-        case .f32, .f16, .bf16: dequantized().allSatisfy { $0 == 0 }
-        default: false
-        }
-    }
-
     private func firstBlock(_ start: UnsafeRawPointer, _ count: Int, scalesAt offsets: [Int])
         -> Int?
     {
