@@ -49,6 +49,15 @@ struct AdapterTests {
         #expect(file.sha256() == SHA256.hex(adapter.tensors.bytes()))
     }
 
+    /// Code that stacks the A matrices of one input relies on it.
+    @Test func mixedTypesAreRefused() throws {
+        let other = TinyAdapter(for: base, .bf16)
+        try refuse(.unsupported, TinyAdapter.name(.value(1), "B")) {
+            $0.tensors.tensors.removeLast()
+            $0.tensors.tensors += other.tensors.tensors.suffix(1)
+        }
+    }
+
     @Test func zeroBIsAllowed() throws {
         let pairs = try matrices(TinyAdapter(for: base, hasZeroB: true))
         #expect(pairs.values.allSatisfy { $0.b.dequantized().allSatisfy { $0 == 0 } })

@@ -44,9 +44,15 @@ public final class Adapter: Sendable {
     public var byteCount: Int { memory.byteCount }
 
     /// Packs an adapter for `engine`.
-    /// - Throws: `mismatch` when it does not fit the engine's configuration, naming the tensor.
+    /// - Throws: `mismatch` when it does not fit the engine's configuration, naming the tensor;
+    ///   `unsupported` when it adapts the output matrix.
     public init(_ file: AdapterFile, for engine: Engine, workers: Workers) throws(TandemError) {
         let pairs = try file.matrices(for: engine.configuration)
+        if let pair = pairs[.output] {
+            throw TandemError(
+                .unsupported, "\(pair.a.name) adapts the output matrix, which the engine cannot",
+                file: file.path, remedy: "train without lm_head among the target modules")
+        }
         var packer = Packer()
         struct Plan {
             var a: Int

@@ -60,8 +60,9 @@ public final class AdapterFile: Sendable {
 
     /// The pairs, by the matrix that each changes, for a base of `configuration`.
     ///
-    /// Every tensor of the file is used, every A has its B, the shapes are [rank, inputs] and
-    /// [outputs, rank], and the matrices are those that the adapter's configuration names.
+    /// Every tensor of the file is used, all have one type, every A has its B, the shapes are
+    /// [rank, inputs] and [outputs, rank], and the matrices are those that the adapter's
+    /// configuration names.
     /// - Throws: `mismatch`, naming the tensor or field that does not fit; `unsupported`, naming a
     ///   tensor that is not of a plain LoRA pair.
     public func matrices(for base: LlamaConfiguration) throws(TandemError)
@@ -73,6 +74,14 @@ public final class AdapterFile: Sendable {
         for entry in weights.entries {
             let (matrix, half) = try modules.place(of: entry.name, file: weights.mappedFile.path)
             let tensor = try weights.tensor(named: entry.name)
+            let type = weights.entries[0].dtype
+            guard entry.dtype == type else {
+                throw TandemError(
+                    .unsupported,
+                    "\(entry.name) is \(entry.dtype) where \(weights.entries[0].name) is \(type)",
+                    file: weights.mappedFile.path,
+                    remedy: "save the adapter again with one type for all tensors")
+            }
             if halves[matrix] == nil { order.append(matrix) }
             var pair = halves[matrix] ?? (nil, nil)
             guard (half == .a ? pair.a : pair.b) == nil else {
