@@ -65,7 +65,8 @@ let package = Package(
         tests("Tokenizers", ["Basics", "ModelFiles", "TestSupport"]),
         tests("Inference", ["Basics", "ModelFiles", "CKernels", "TestSupport"]),
         tests(
-            "LanguageModels", ["Basics", "Inference", "TestSupport"], references: true),
+            "LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference", "TestSupport"],
+            references: true),
         tests("Metrics", ["Basics"], references: true),
         tests("Sessions", ["Basics"]),
         tests("LineEditor", ["PseudoTerminal"]),
