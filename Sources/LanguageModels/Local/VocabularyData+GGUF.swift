@@ -23,7 +23,8 @@ extension VocabularyData {
             let name = metadata["tokenizer.ggml.pre"]?.string ?? "default"
             guard let splits = try SplitPlan.named(name, file: metadata.path) else {
                 throw TandemError(
-                    .unsupported, "tokenizer.ggml.pre is \"\(name)\", a way to split text that "
+                    .unsupported,
+                    "tokenizer.ggml.pre is \"\(name)\", a way to split text that "
                         + "Tandem does not know", file: metadata.path)
             }
             let added = Set(types.indices.filter { types[$0] != 1 })
@@ -115,7 +116,9 @@ extension VocabularyData {
                 let name = tokens.stringBytes(at: id).map { String(decoding: $0, as: UTF8.self) }
                 guard let name, name.hasPrefix("<0x"), name.utf8.count == 6,
                     let byte = UInt8(name.dropFirst(3).dropLast(), radix: 16)
-                else { throw malformed("tokens", "wrong: byte token \(id) has no name like <0x0A>") }
+                else {
+                    throw malformed("tokens", "wrong: byte token \(id) has no name like <0x0A>")
+                }
                 ids[Int(byte)] = Int32(id)
             }
             if ids.allSatisfy({ $0 < 0 }) { return [] }

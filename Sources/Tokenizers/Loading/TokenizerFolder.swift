@@ -78,7 +78,7 @@ public struct TokenizerFolder: Sendable {
             let mapped = try MappedFile(path: path)
             defer { withExtendedLifetime(mapped) {} }
             return try JSON.parse(mapped.bytes, file: path)
-        } catch where error.code == .notFound && isOptional { return nil }
+        } catch  where error.code == .notFound && isOptional { return nil }
     }
 
     private static func read(_ path: String, isOptional: Bool) throws(TandemError) -> String? {
@@ -89,6 +89,6 @@ public struct TokenizerFolder: Sendable {
                 throw TandemError(.malformed, "not UTF-8", file: path)
             }
             return text
-        } catch where error.code == .notFound && isOptional { return nil }
+        } catch  where error.code == .notFound && isOptional { return nil }
     }
 }

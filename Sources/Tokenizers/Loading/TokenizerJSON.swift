@@ -137,7 +137,9 @@ struct TokenizerJSON {
 
     /// Merges are pairs, or in older files two pieces with a space between.
     private func merges(_ model: JSON, isByteLevel: Bool) throws(TandemError) -> PieceArena {
-        guard let merges = model["merges"]?.array else { throw malformed("model.merges is missing") }
+        guard let merges = model["merges"]?.array else {
+            throw malformed("model.merges is missing")
+        }
         var pairs = PieceArena()
         pairs.reserve(pieces: 2 * merges.count, bytes: merges.count * 10)
         for (number, merge) in merges.enumerated() {

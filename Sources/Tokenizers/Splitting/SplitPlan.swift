@@ -25,8 +25,9 @@ public struct SplitPlan: Sendable {
 
     public init() {}
 
-    mutating func append(_ pattern: Pattern, _ behavior: Behavior = .isolated, inverted: Bool = false)
-    {
+    mutating func append(
+        _ pattern: Pattern, _ behavior: Behavior = .isolated, inverted: Bool = false
+    ) {
         steps.append(Step(pattern: pattern, behavior: behavior, isInverted: inverted))
     }
 
@@ -101,7 +102,8 @@ extension SplitPlan.Step {
 
     private func join(
         _ parts: [(range: Range<Int>, isMatch: Bool)], into output: inout [Range<Int>],
-        where joins: ((range: Range<Int>, isMatch: Bool), (range: Range<Int>, isMatch: Bool)) -> Bool
+        where joins: ((range: Range<Int>, isMatch: Bool), (range: Range<Int>, isMatch: Bool)) ->
+            Bool
     ) {
         for (index, part) in parts.enumerated() {
             if index > 0, joins(parts[index - 1], part), let last = output.last {

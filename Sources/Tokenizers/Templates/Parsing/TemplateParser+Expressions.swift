@@ -68,7 +68,8 @@ extension TemplateParser {
     }
 
     private mutating func binary(
-        _ operators: Set<String>, _ operand: (inout TemplateParser) throws(TandemError) ->
+        _ operators: Set<String>,
+        _ operand: (inout TemplateParser) throws(TandemError) ->
             TemplateExpression
     ) throws(TandemError) -> TemplateExpression {
         var left = try operand(&self)

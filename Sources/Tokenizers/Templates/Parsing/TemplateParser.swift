@@ -13,7 +13,8 @@ struct TemplateParser {
     static func statements(_ source: String, file: String) throws(TandemError)
         -> [TemplateStatement]
     {
-        var parser = TemplateParser(tokens: try TemplateLexer.tokens(source, file: file), file: file)
+        var parser = TemplateParser(
+            tokens: try TemplateLexer.tokens(source, file: file), file: file)
         let (statements, ending) = try parser.block(until: [])
         if let ending { throw parser.error("\(ending) has no beginning") }
         return statements
