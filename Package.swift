@@ -67,7 +67,7 @@ let package = Package(
         tests(
             "LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference", "TestSupport"],
             references: true),
-        tests("Metrics", ["Basics"], references: true),
+        tests("Metrics", ["Basics", "TestSupport"], references: true),
         tests("Sessions", ["Basics"]),
         tests("LineEditor", ["PseudoTerminal"]),
         tests("Shell", ["Basics", "LanguageModels", "Sessions", "PseudoTerminal"]),
