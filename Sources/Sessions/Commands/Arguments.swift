@@ -1,0 +1,85 @@
+import Basics
+
+/// The words after a command's name.
+struct Arguments {
+    let description: CommandDescription
+    let text: String
+
+    init(_ description: CommandDescription, _ text: String) {
+        self.description = description
+        self.text = text
+    }
+
+    func wrong(_ what: String) -> TandemError {
+        TandemError(
+            .usage, "/\(description.name): \(what)",
+            remedy: "usage: \(description.usage), for example \(description.example)")
+    }
+
+    /// Words between spaces; quotes keep spaces, a backslash keeps the next character.
+    func words() throws(TandemError) -> [String] {
+        var words: [String] = []
+        var word: String.UnicodeScalarView?
+        var quote: Unicode.Scalar?
+        var isEscaped = false
+        for scalar in text.unicodeScalars {
+            if isEscaped {
+                word = (word ?? .init()) + [scalar]
+                isEscaped = false
+            } else if scalar == "\\", quote != "'" {
+                isEscaped = true
+            } else if scalar == quote {
+                quote = nil
+            } else if quote == nil, scalar == "\"" || scalar == "'" {
+                quote = scalar
+                word = word ?? .init()
+            } else if quote == nil, scalar.properties.isWhitespace {
+                if let word { words.append(String(word)) }
+                word = nil
+            } else {
+                word = (word ?? .init()) + [scalar]
+            }
+        }
+        if quote != nil || isEscaped { throw wrong("a quote is not closed") }
+        if let word { words.append(String(word)) }
+        return words
+    }
+
+    /// Removes `key` and the word after it.
+    func take(_ key: String, from words: inout [String]) throws(TandemError) -> String? {
+        guard let index = words.firstIndex(of: key), index > 0 || key != "as" else { return nil }
+        guard index + 1 < words.count else { throw wrong("what follows \(key) is missing") }
+        let value = words[index + 1]
+        words.removeSubrange(index...index + 1)
+        return value
+    }
+
+    func only(_ words: [String]) throws(TandemError) -> String {
+        guard let word = words.first else { throw wrong("an argument is missing") }
+        if words.count > 1 { throw wrong("\(words[1]) is one word too many") }
+        return word
+    }
+
+    func isOn() throws(TandemError) -> Bool {
+        switch text {
+        case "on": true
+        case "off": false
+        default: throw wrong("on or off is expected")
+        }
+    }
+
+    /// `word` so that ``words()`` reads it back.
+    static func quoted(_ word: String) -> String {
+        let isPlain =
+            !word.isEmpty
+            && !word.unicodeScalars.contains {
+                $0.properties.isWhitespace || $0 == "\"" || $0 == "'" || $0 == "\\"
+            }
+        if isPlain { return word }
+        return "\""
+            + word.unicodeScalars.reduce(into: "") { result, scalar in
+                if scalar == "\"" || scalar == "\\" { result += "\\" }
+                result.unicodeScalars.append(scalar)
+            } + "\""
+    }
+}

@@ -1,0 +1,40 @@
+/// What one line of the shell, or of a script, asks for.
+public enum Command: Sendable, Equatable {
+    case prompt(String)
+    case load(path: String, name: String?, adapter: String?)
+    case adapter(path: String, base: String, name: String?)
+    case unload(String)
+    case models
+    case lineup([String])
+    /// Without a key: show all settings.
+    case set(key: String?, value: String)
+    case system(String)
+    case chat(Bool)
+    case complete(String)
+    /// The last prompt once more, with settings for this time.
+    case again([Assignment])
+    case clear
+    /// A text, or `@FILE`.
+    case reference(String)
+    case score([String])
+    case show(Int?)
+    case diff
+    case save(String)
+    case source(String)
+    case output(String)
+    case timing(Bool)
+    case help(String?)
+    case quit
+    case shell(String)
+    case comment(String)
+
+    public struct Assignment: Sendable, Equatable {
+        public var key: String
+        public var value: String
+
+        public init(key: String, value: String) {
+            self.key = key
+            self.value = value
+        }
+    }
+}

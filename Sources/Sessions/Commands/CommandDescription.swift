@@ -1,0 +1,90 @@
+/// A command as help shows it and completion uses it.
+public struct CommandDescription: Sendable {
+    /// What can stand in the place of an argument.
+    public enum Argument: Sendable { case file, variant, metric, setting, format, onOff, command, text }
+
+    public let name: String
+    public let usage: String
+    public let summary: String
+    public let example: String
+    /// What completion offers after the name.
+    public let argument: Argument
+
+    /// Every command, by group, in the order of help.
+    public static let all: [CommandDescription] = [
+        .init(
+            name: "load", usage: "/load PATH [as NAME] [--adapter DIR]",
+            summary: "load a GGUF file or a Hugging Face folder; `demo` is the demo model",
+            example: "/load ./my-model.gguf as base", argument: .file),
+        .init(
+            name: "adapter", usage: "/adapter DIR --on NAME [as NAME]",
+            summary: "put a PEFT LoRA adapter on a loaded model; both share its weights",
+            example: "/adapter ./lora --on base as tuned", argument: .file),
+        .init(
+            name: "unload", usage: "/unload NAME", summary: "forget a variant",
+            example: "/unload tuned", argument: .variant),
+        .init(
+            name: "models", usage: "/models", summary: "list what is loaded", example: "/models",
+            argument: .text),
+        .init(
+            name: "lineup", usage: "/lineup [NAME…]",
+            summary: "choose who answers, in column order; without names: everyone",
+            example: "/lineup base tuned", argument: .variant),
+        .init(
+            name: "system", usage: "/system [TEXT]",
+            summary: "set the system message; without text: none",
+            example: "/system Answer in one sentence.", argument: .text),
+        .init(
+            name: "set", usage: "/set [KEY VALUE]",
+            summary: "change how answers are drawn; without a key: show all",
+            example: "/set temperature 0.7", argument: .setting),
+        .init(
+            name: "chat", usage: "/chat on|off",
+            summary: "keep the conversation, or answer each prompt by itself",
+            example: "/chat on", argument: .onOff),
+        .init(
+            name: "complete", usage: "/complete TEXT",
+            summary: "continue text as it stands, without the chat template",
+            example: "/complete The capital of France is", argument: .text),
+        .init(
+            name: "again", usage: "/again [KEY=VALUE…]",
+            summary: "answer the last prompt again, with other settings for once",
+            example: "/again temperature=0.8 seed=2", argument: .setting),
+        .init(
+            name: "clear", usage: "/clear", summary: "forget the conversation", example: "/clear",
+            argument: .text),
+        .init(
+            name: "ref", usage: "/ref TEXT|@FILE",
+            summary: "give the expected answer of the last turn", example: "/ref Paris",
+            argument: .text),
+        .init(
+            name: "score", usage: "/score [METRIC…]",
+            summary: "score the last turn's answers against its reference",
+            example: "/score rougeL em", argument: .metric),
+        .init(
+            name: "show", usage: "/show [TURN]", summary: "show a turn again; without a number: all",
+            example: "/show 2", argument: .text),
+        .init(
+            name: "diff", usage: "/diff", summary: "show how the last two answers differ, by words",
+            example: "/diff", argument: .text),
+        .init(
+            name: "save", usage: "/save NAME",
+            summary: "write the session as NAME.tandem, to be run again",
+            example: "/save greetings", argument: .file),
+        .init(
+            name: "source", usage: "/source FILE", summary: "run the commands of a file",
+            example: "/source greetings.tandem", argument: .file),
+        .init(
+            name: "output", usage: "/output side|plain|table|json|jsonl|csv|md",
+            summary: "choose how results are shown", example: "/output json", argument: .format),
+        .init(
+            name: "timing", usage: "/timing on|off", summary: "show times and rates",
+            example: "/timing off", argument: .onOff),
+        .init(
+            name: "help", usage: "/help [COMMAND]", summary: "show this, or more on one command",
+            example: "/help score", argument: .command),
+        .init(name: "quit", usage: "/quit", summary: "leave; so does ^D", example: "/quit", argument: .text),
+    ]
+
+    public static let outputFormats = ["side", "plain", "table", "json", "jsonl", "csv", "md"]
+}

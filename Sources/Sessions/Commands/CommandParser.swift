@@ -1,0 +1,118 @@
+import Basics
+
+/// Reads one entry of the shell: a prompt, `/command`, `!shell`, `# comment`, or a `"""` block.
+public enum CommandParser {
+    /// - Parameter entry: a line, or the lines of a block as ``EntryReader`` joins them.
+    /// - Returns: nil for an empty line.
+    /// - Throws: `usage`, with the nearest command or the usage as remedy.
+    public static func parse(_ entry: String) throws(TandemError) -> Command? {
+        let (head, block) = EntryReader.parts(of: entry)
+        let line = trimmed(head)
+        if block == nil, line.isEmpty { return nil }
+        switch line.unicodeScalars.first {
+        case "/": return try command(String(line.unicodeScalars.dropFirst()), block)
+        case "!": return .shell(trimmed(String(line.unicodeScalars.dropFirst())))
+        case "#": return .comment(trimmed(String(line.unicodeScalars.dropFirst())))
+        case "\\": return .prompt(String(line.unicodeScalars.dropFirst()))
+        default: return .prompt(block ?? line)
+        }
+    }
+
+    /// The full name of a command from a unique beginning of it.
+    public static func resolve(_ word: String) throws(TandemError) -> CommandDescription {
+        let all = CommandDescription.all
+        let word = ["?": "help", "h": "help", "exit": "quit", "bye": "quit"][word] ?? word
+        if let exact = all.first(where: { $0.name == word }) { return exact }
+        let matches = all.filter { $0.name.hasPrefix(word) }
+        if matches.count == 1 { return matches[0] }
+        if matches.count > 1, !word.isEmpty {
+            throw TandemError(
+                .usage,
+                "/\(word) could be " + matches.map { "/" + $0.name }.joined(separator: ", "))
+        }
+        let near = NearestName.suggestions(for: word, among: all.map(\.name))
+        throw TandemError(
+            .usage, "there is no command /\(word)",
+            remedy: near.isEmpty
+                ? "/help lists them; \\ before a line makes it a prompt"
+                : "did you mean " + near.map { "/" + $0 }.joined(separator: " or ") + "?")
+    }
+
+    private static func command(_ line: String, _ block: String?) throws(TandemError) -> Command {
+        let scalars = line.unicodeScalars
+        let end = scalars.firstIndex { $0.properties.isWhitespace } ?? scalars.endIndex
+        let description = try resolve(String(scalars[..<end]))
+        let rest = block ?? trimmed(String(scalars[end...]))
+        let arguments = Arguments(description, rest)
+        switch description.name {
+        case "load":
+            var words = try arguments.words()
+            let name = try arguments.take("as", from: &words)
+            let adapter = try arguments.take("--adapter", from: &words)
+            return .load(path: try arguments.only(words), name: name, adapter: adapter)
+        case "adapter":
+            var words = try arguments.words()
+            let name = try arguments.take("as", from: &words)
+            guard let base = try arguments.take("--on", from: &words) else {
+                throw arguments.wrong("--on NAME is missing")
+            }
+            return .adapter(path: try arguments.only(words), base: base, name: name)
+        case "unload": return .unload(try arguments.only(try arguments.words()))
+        case "lineup": return .lineup(try arguments.words())
+        case "set":
+            let parts = rest.unicodeScalars.split(maxSplits: 1) { $0.properties.isWhitespace }
+            guard let key = parts.first else { return .set(key: nil, value: "") }
+            guard parts.count == 2 else { throw arguments.wrong("the value is missing") }
+            return .set(key: String(key), value: trimmed(String(parts[1])))
+        case "system": return .system(rest)
+        case "chat": return .chat(try arguments.isOn())
+        case "timing": return .timing(try arguments.isOn())
+        case "complete": return .complete(block ?? String(scalars[end...].dropFirst()))
+        case "again":
+            var assignments: [Command.Assignment] = []
+            for word in try arguments.words() {
+                let parts = word.split(separator: "=", maxSplits: 1)
+                guard parts.count == 2 else { throw arguments.wrong("\(word) is not KEY=VALUE") }
+                assignments.append(.init(key: String(parts[0]), value: String(parts[1])))
+            }
+            return .again(assignments)
+        case "ref":
+            if rest.isEmpty { throw arguments.wrong("the reference is missing") }
+            return .reference(rest)
+        case "score": return .score(try arguments.words())
+        case "show":
+            let words = try arguments.words()
+            if words.isEmpty { return .show(nil) }
+            guard let turn = Int(try arguments.only(words)) else {
+                throw arguments.wrong("\(words[0]) is not the number of a turn")
+            }
+            return .show(turn)
+        case "save": return .save(try arguments.only(try arguments.words()))
+        case "source": return .source(try arguments.only(try arguments.words()))
+        case "output":
+            let format = try arguments.only(try arguments.words())
+            guard CommandDescription.outputFormats.contains(format) else {
+                throw arguments.wrong("\(format) is not a format")
+            }
+            return .output(format)
+        case "help":
+            let words = try arguments.words()
+            return .help(words.first.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 })
+        default:
+            guard rest.isEmpty else { throw arguments.wrong("it takes no argument") }
+            switch description.name {
+            case "models": return .models
+            case "clear": return .clear
+            case "diff": return .diff
+            default: return .quit
+            }
+        }
+    }
+
+    static func trimmed(_ text: String) -> String {
+        var scalars = text.unicodeScalars[...]
+        while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
+        while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
+        return String(scalars)
+    }
+}

@@ -1,0 +1,68 @@
+extension Command {
+    /// The line, or block, that reads back as this command.
+    public var text: String {
+        func words(_ parts: [String]) -> String {
+            parts.map { Arguments.quoted($0) }.joined(separator: " ")
+        }
+        switch self {
+        case .prompt(let text): return Self.entry("", text)
+        case .load(let path, let name, let adapter):
+            return "/load "
+                + words(
+                    [path] + (name.map { ["as", $0] } ?? [])
+                        + (adapter.map { ["--adapter", $0] } ?? []))
+        case .adapter(let path, let base, let name):
+            return "/adapter "
+                + words([path, "--on", base] + (name.map { ["as", $0] } ?? []))
+        case .unload(let name): return "/unload " + words([name])
+        case .models: return "/models"
+        case .lineup(let names): return CommandParser.trimmed("/lineup " + words(names))
+        case .set(let key, let value):
+            return key.map { "/set \($0) \(value)" } ?? "/set"
+        case .system(let text): return text.isEmpty ? "/system" : Self.entry("/system ", text)
+        case .chat(let isOn): return "/chat " + (isOn ? "on" : "off")
+        case .complete(let text): return Self.entry("/complete ", text)
+        case .again(let assignments):
+            return CommandParser.trimmed(
+                "/again " + words(assignments.map { $0.key + "=" + $0.value }))
+        case .clear: return "/clear"
+        case .reference(let text): return Self.entry("/ref ", text)
+        case .score(let names): return CommandParser.trimmed("/score " + words(names))
+        case .show(let turn): return turn.map { "/show \($0)" } ?? "/show"
+        case .diff: return "/diff"
+        case .save(let name): return "/save " + words([name])
+        case .source(let file): return "/source " + words([file])
+        case .output(let format): return "/output " + format
+        case .timing(let isOn): return "/timing " + (isOn ? "on" : "off")
+        case .help(let name): return name.map { "/help \($0)" } ?? "/help"
+        case .quit: return "/quit"
+        case .shell(let line): return "!" + line
+        case .comment(let text): return "# " + text
+        }
+    }
+
+    /// On one line where that reads back the same, else as a block.
+    private static func entry(_ head: String, _ text: String) -> String {
+        let isPlain =
+            !text.isEmpty && text == CommandParser.trimmed(text)
+            && !text.unicodeScalars.contains("\n") && !text.unicodeScalars.contains("\r")
+            && !text.hasSuffix(EntryReader.fence)
+            && (!head.isEmpty || !["/", "!", "#", "\\", "\""].contains(text.prefix(1)))
+        if isPlain { return head + text }
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line in
+                CommandParser.trimmed(String(line)).hasPrefix(EntryReader.fence)
+                    || line.starts(with: ("\\" + EntryReader.fence).unicodeScalars)
+                    ? "\\" + String(line) : String(line)
+            }
+        return ([head + EntryReader.fence] + lines + [EntryReader.fence]).joined(separator: "\n")
+    }
+
+    /// Whether running a saved session again needs this command.
+    public var belongsInScript: Bool {
+        switch self {
+        case .models, .show, .save, .output, .timing, .help, .quit, .shell, .source: false
+        default: true
+        }
+    }
+}
