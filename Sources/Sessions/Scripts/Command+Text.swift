@@ -50,11 +50,7 @@ extension Command {
             && (!head.isEmpty || !["/", "!", "#", "\\", "\""].contains(text.prefix(1)))
         if isPlain { return head + text }
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { line in
-                CommandParser.trimmed(String(line)).hasPrefix(EntryReader.fence)
-                    || line.starts(with: ("\\" + EntryReader.fence).unicodeScalars)
-                    ? "\\" + String(line) : String(line)
-            }
+            .map { EntryReader.needsEscape(String($0)) ? "\\" + String($0) : String($0) }
         return ([head + EntryReader.fence] + lines + [EntryReader.fence]).joined(separator: "\n")
     }
 

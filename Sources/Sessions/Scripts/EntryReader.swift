@@ -1,7 +1,7 @@
 import Basics
 
 /// Joins lines to entries: a line is one, but a line that ends with `"""` begins a block that goes
-/// on to a line `"""`. Within a block `\"""` stands for `"""`.
+/// on to a line `"""`. In a block a backslash goes before a line that begins with `"""` or a backslash.
 public struct EntryReader: Sendable {
     static let fence = "\"\"\""
     private var lines: [String] = []
@@ -33,6 +33,15 @@ public struct EntryReader: Sendable {
         return line.hasPrefix("/") && line.hasSuffix(" " + fence)
     }
 
+    /// Whether a line of a block must be written with a backslash before it.
+    static func needsEscape(_ line: String) -> Bool {
+        line.hasPrefix("\\") || CommandParser.trimmed(line).hasPrefix(fence)
+    }
+
+    private static func isEscaped(_ line: String) -> Bool {
+        line.hasPrefix("\\") && needsEscape(String(line.dropFirst()))
+    }
+
     /// The line that begins an entry, without its `"""`, and the text of the block, if it has one.
     static func parts(of entry: String) -> (head: String, block: String?) {
         let lines = entry.unicodeScalars.split(
@@ -47,7 +56,7 @@ public struct EntryReader: Sendable {
         }
         let head = CommandParser.trimmed(lines[0]).dropLast(fence.count)
         let body = lines[1..<lines.count - 1].map { line in
-            line.hasPrefix("\\" + fence) ? String(line.dropFirst()) : line
+            isEscaped(line) ? String(line.dropFirst()) : line
         }
         return (String(head), body.joined(separator: "\n"))
     }

@@ -1,0 +1,79 @@
+import Basics
+import LanguageModels
+import Metrics
+
+/// One JSON object a line, with the keys of the design.
+///
+/// Times are null unless timing is on: without them a script gives the same bytes on every run.
+final class JSONRenderer: Renderer {
+    private let context: RenderingContext
+
+    init(_ context: RenderingContext) { self.context = context }
+
+    func loaded(_ variant: VariantInformation, fingerprint: () -> String?) {
+        write([
+            "event": "loaded", "variant": .string(variant.name),
+            "model": .string(HomePath.shortened(variant.modelPath)),
+            "adapter": variant.adapterPath.map { .string(HomePath.shortened($0)) } ?? nil,
+            "type": .string(variant.typeLabel), "architecture": .string(variant.architecture),
+            "bytes": .integer(variant.byteCount + variant.adapterByteCount),
+            "sha256": fingerprint().map { .string($0) } ?? nil,
+            "seconds": timing(variant.loadSeconds),
+        ])
+    }
+
+    func begin(_ turn: Int, prompt: String, variants: [String]) {}
+    func event(_ event: GenerationEvent) {}
+
+    func end(_ turn: Turn) {
+        for answer in turn.answers {
+            write([
+                "event": "answer", "turn": .integer(turn.number),
+                "variant": .string(answer.variant), "prompt": .string(turn.prompt),
+                "text": .string(answer.text), "tokens": .integer(answer.tokenIDs.count),
+                "finish": .string(answer.finish.rawValue),
+                "detail": answer.detail.map { .string($0) } ?? nil,
+                "first_token_ms": timing(answer.firstTokenMilliseconds),
+                "tokens_per_second": timing(answer.tokensPerSecond),
+                "seed": Int(exactly: answer.seed).map { .integer($0) }
+                    ?? .string(String(answer.seed)),
+            ])
+        }
+    }
+
+    func scores(_ rows: [ScoreRow]) {
+        for row in rows {
+            for entry in row.scores {
+                var object: JSON = [
+                    "event": "score", "turn": .integer(row.turn),
+                    "metric": .string(row.metric.name), "variant": .string(entry.variant),
+                ]
+                switch entry.score {
+                case .value(let value): object = object.adding("value", .number(value))
+                case .unscored(let reason): object = object.adding("unscored", .string(reason))
+                }
+                write(object.adding("reference", row.reference.map { .string($0) } ?? nil))
+            }
+        }
+    }
+
+    static func error(_ error: TandemError) -> JSON {
+        [
+            "event": "error", "code": .string(error.code.rawValue),
+            "message": .string(error.message), "file": error.file.map { .string($0) } ?? nil,
+            "line": error.line.map { .integer($0) } ?? nil,
+            "remedy": error.remedy.map { .string($0) } ?? nil,
+        ]
+    }
+
+    private func timing(_ value: Double) -> JSON { context.showsTiming ? .number(value) : .null }
+    private func write(_ json: JSON) { context.write(json.text + "\n") }
+}
+
+extension JSON {
+    fileprivate func adding(_ key: String, _ value: JSON) -> JSON {
+        guard case .object(var object) = self else { return self }
+        object[key] = value
+        return .object(object)
+    }
+}

@@ -1,0 +1,33 @@
+/// Numbers as people read them.
+enum Numbers {
+    /// Without a needless `.0`.
+    static func short(_ value: Double) -> String {
+        value == value.rounded() && value.magnitude < 1e15
+            ? String(Int(value)) : value.description
+    }
+
+    static func fixed(_ value: Double, _ digits: Int) -> String {
+        var scale = 1.0
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = (value.magnitude * scale).rounded()
+        guard scaled < 1e15 else { return value.description }
+        let whole = Int(scaled)
+        let sign = value < 0 && whole > 0 ? "-" : ""
+        let unit = Int(scale)
+        if digits == 0 { return sign + String(whole) }
+        let fraction = String(whole % unit)
+        return sign + String(whole / unit) + "."
+            + String(repeating: "0", count: digits - fraction.utf8.count) + fraction
+    }
+
+    static func signed(_ value: Double, _ digits: Int) -> String {
+        let text = fixed(value, digits)
+        return text.hasPrefix("-") ? text : "+" + text
+    }
+
+    static func bytes(_ count: Int) -> String {
+        if count >= 1 << 30 { return fixed(Double(count) / Double(1 << 30), 2) + " GB" }
+        if count >= 1 << 20 { return fixed(Double(count) / Double(1 << 20), 1) + " MB" }
+        return fixed(Double(count) / 1024, 1) + " KB"
+    }
+}

@@ -1,0 +1,49 @@
+import Basics
+import LanguageModels
+import Metrics
+
+/// Shows what happens, in one of the output formats. Data goes to standard output.
+protocol Renderer: AnyObject {
+    func loaded(_ variant: VariantInformation, fingerprint: () -> String?)
+    func begin(_ turn: Int, prompt: String, variants: [String])
+    func event(_ event: GenerationEvent)
+    func end(_ turn: Turn)
+    func scores(_ rows: [ScoreRow])
+}
+
+/// What all renderers know.
+struct RenderingContext {
+    /// Nil where there is no terminal to fit.
+    var columns: Int?
+    var usesColour: Bool
+    var showsTiming: Bool
+    var write: (String) -> Void
+
+    func bold(_ text: String) -> String { usesColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    func dim(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+
+    /// Tokens, times and the reason why the answer ended.
+    func summary(_ answer: Answer) -> String {
+        var parts = ["\(answer.tokenIDs.count) tokens"]
+        if showsTiming, answer.firstTokenMilliseconds > 0 {
+            parts.append("first after \(Numbers.fixed(answer.firstTokenMilliseconds, 0)) ms")
+        }
+        if showsTiming, answer.tokensPerSecond > 0 {
+            parts.append("\(Numbers.fixed(answer.tokensPerSecond, 0)) tokens/s")
+        }
+        parts.append(answer.detail.map(TerminalText.visible) ?? answer.finish.rawValue)
+        return parts.joined(separator: ", ")
+    }
+
+    /// Where two answers part, in words.
+    func parting(_ answers: [Answer]) -> String? {
+        guard answers.count == 2 else { return nil }
+        let words = answers.map { $0.text.split(whereSeparator: \.isWhitespace) }
+        if answers[0].text == answers[1].text { return "the answers are the same" }
+        let same = zip(words[0], words[1]).prefix { $0 == $1 }.count
+        let shown = words.map { list in
+            list.count > same ? "\"\(TerminalText.visibleOnOneLine(list[same]))\"" : "the end"
+        }
+        return "they part at word \(same + 1): \(shown[0]) / \(shown[1])"
+    }
+}

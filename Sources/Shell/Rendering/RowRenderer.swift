@@ -1,0 +1,97 @@
+import Basics
+import LanguageModels
+
+/// Answers and scores as rows: an aligned table, CSV (RFC 4180), or Markdown.
+final class RowRenderer: Renderer {
+    enum Format { case table, csv, markdown }
+
+    private let context: RenderingContext
+    private let format: Format
+
+    init(_ context: RenderingContext, _ format: Format) {
+        self.context = context
+        self.format = format
+    }
+
+    func loaded(_ variant: VariantInformation, fingerprint: () -> String?) {
+        write(
+            ["variant", "model", "adapter", "type", "bytes"],
+            [
+                [
+                    variant.name, HomePath.shortened(variant.modelPath),
+                    variant.adapterPath.map(HomePath.shortened) ?? "", variant.typeLabel,
+                    String(variant.byteCount),
+                ]
+            ])
+    }
+
+    func begin(_ turn: Int, prompt: String, variants: [String]) {}
+    func event(_ event: GenerationEvent) {}
+
+    func end(_ turn: Turn) {
+        write(
+            ["turn", "variant", "tokens", "finish", "text"],
+            turn.answers.map {
+                [
+                    String(turn.number), $0.variant, String($0.tokenIDs.count), $0.finish.rawValue,
+                    $0.text,
+                ]
+            })
+    }
+
+    func scores(_ rows: [ScoreRow]) {
+        let table = ScoreTable(rows)
+        write(table.header, table.rows)
+    }
+
+    private func write(_ header: [String], _ rows: [[String]]) {
+        switch format {
+        case .csv:
+            for row in [header] + rows {
+                context.write(row.map(Self.csv).joined(separator: ",") + "\r\n")
+            }
+        case .markdown:
+            context.write("| " + header.map(Self.markdown).joined(separator: " | ") + " |\n")
+            context.write("|" + String(repeating: "---|", count: header.count) + "\n")
+            for row in rows {
+                context.write("| " + row.map(Self.markdown).joined(separator: " | ") + " |\n")
+            }
+            context.write("\n")
+        case .table:
+            let all = ([header] + rows).map { $0.map { TerminalText.visibleOnOneLine($0) } }
+            let widths = header.indices.map { column in
+                min(80, all.map { DisplayWidth.columns(of: $0[column]) }.max() ?? 0)
+            }
+            for row in all {
+                let cells = row.enumerated().map { column, cell in
+                    let space = widths[column] - DisplayWidth.columns(of: cell)
+                    let isLast = column + 1 == row.count
+                    return cell + (isLast ? "" : String(repeating: " ", count: max(0, space)))
+                }
+                context.write(cells.joined(separator: "  ") + "\n")
+            }
+            context.write("\n")
+        }
+    }
+
+    private static func csv(_ cell: String) -> String {
+        let needsQuotes = cell.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+        guard needsQuotes else { return cell }
+        return "\""
+            + cell.unicodeScalars.reduce(into: "") { result, scalar in
+                if scalar == "\"" { result += "\"" }
+                result.unicodeScalars.append(scalar)
+            } + "\""
+    }
+
+    private static func markdown(_ cell: String) -> String {
+        TerminalText.visible(cell).unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
+            case "|": result += "\\|"
+            case "<": result += "&lt;"
+            case "\n": result += "<br>"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}

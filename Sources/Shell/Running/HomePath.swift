@@ -1,0 +1,33 @@
+import Glibc
+
+/// Paths with `~` for the user's home.
+enum HomePath {
+    private static var home: String { getenv("HOME").map { String(cString: $0) } ?? "" }
+
+    static func expanded(_ path: String) -> String {
+        path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
+    }
+
+    static func shortened(_ path: String) -> String {
+        let home = home
+        guard home.count > 1, path.hasPrefix(home + "/") else { return path }
+        return "~" + path.dropFirst(home.count)
+    }
+
+    /// Where the demo model is kept.
+    static var demoModel: String {
+        let data = getenv("XDG_DATA_HOME").map { String(cString: $0) } ?? ""
+        return (data.isEmpty ? home + "/.local/share" : data)
+            + "/tandem/models/SmolLM2-135M-Instruct.Q4_1.gguf"
+    }
+
+    static var historyFile: String { state + "/tandem/history" }
+    static var configFile: String {
+        let config = getenv("XDG_CONFIG_HOME").map { String(cString: $0) } ?? ""
+        return (config.isEmpty ? home + "/.config" : config) + "/tandem/config"
+    }
+    private static var state: String {
+        let state = getenv("XDG_STATE_HOME").map { String(cString: $0) } ?? ""
+        return state.isEmpty ? home + "/.local/state" : state
+    }
+}

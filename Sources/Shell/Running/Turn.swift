@@ -1,0 +1,12 @@
+import LanguageModels
+
+/// One prompt and each variant's answer.
+struct Turn {
+    let number: Int
+    let prompt: String
+    let isCompletion: Bool
+    /// What each answer continues, by variant; kept for `/again`.
+    let requests: [GenerationRequest]
+    var answers: [Answer]
+    var reference: String?
+}
