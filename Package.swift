@@ -5,7 +5,9 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// The numeric loops are always optimised: an unoptimised engine is too slow to test anything with.
-let optimised: [CSetting] = [.unsafeFlags(["-O3", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror"])]
+let optimised: [CSetting] = [
+    .unsafeFlags(["-O3", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror"])
+]
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -45,7 +47,8 @@ let package = Package(
         .executableTarget(
             name: "tandem",
             dependencies: [
-                "Shell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Basics", "LanguageModels", "Sessions", "Shell",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .target(
@@ -70,7 +73,7 @@ let package = Package(
         tests("Metrics", ["Basics", "TestSupport"], references: true),
         tests("Sessions", ["Basics"]),
         tests("LineEditor", ["PseudoTerminal"]),
-        tests("Shell", ["Basics", "LanguageModels", "Sessions", "PseudoTerminal"]),
+        tests("Shell", ["Basics", "PseudoTerminal", "TestSupport", "tandem"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,100 @@
 import ArgumentParser
+import Basics
+import Glibc
+import LanguageModels
+import Sessions
+import Shell
 
-print("tandem: not built yet")
+struct Tandem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tandem",
+        abstract:
+            "A shell that answers prompts with a language model and its fine-tunes side by side.",
+        subcommands: [ShellCommand.self, Run.self], defaultSubcommand: ShellCommand.self)
+}
+
+struct Shared: ParsableArguments {
+    @Option(help: "Threads that compute; by default one for each processor.")
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...64).contains(threads) {
+            throw ValidationError("--threads takes a number from 1 to 64")
+        }
+    }
+}
+
+struct ShellCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shell", abstract: "Open the shell (the default).")
+
+    @OptionGroup var shared: Shared
+    @Option(name: .customShort("c"), help: "Run a line and leave; may be given several times.")
+    var commands: [String] = []
+    @Option(name: .customLong("source"), help: "Run a script before the first prompt.")
+    var script: String?
+    @Flag(help: "No colour and no columns.") var plain = false
+    @Flag(help: "One JSON object a line.") var json = false
+    @Flag(help: "Do not run ~/.config/tandem/config.") var noConfig = false
+
+    func run() throws {
+        let isInteractive = isatty(STDIN_FILENO) == 1 && commands.isEmpty
+        let output = Output(
+            format: json ? "json" : "side", isPlain: plain, showsTiming: isInteractive)
+        let interpreter = Interpreter(
+            source: try ModelPool(threads: shared.threads), output: output)
+        let shell = InteractiveShell(interpreter, output: output)
+        let runner = ScriptRun(interpreter, output: output)
+        if isInteractive, !noConfig { shell.runConfiguration() }
+        if let script {
+            let status = runner.run(script)
+            if status != 0, !isInteractive { throw ExitCode(status) }
+        }
+        if isInteractive { return shell.run() }
+        if commands.isEmpty { throw ExitCode(runner.run("-")) }
+        do {
+            try interpreter.run(
+                Script(commands.joined(separator: "\n"), file: "-c"), file: "-c")
+        } catch {
+            output.error(error)
+            throw ExitCode(3)
+        }
+        if interpreter.wasInterrupted { throw ExitCode(130) }
+        if interpreter.hadFailure { throw ExitCode(3) }
+    }
+}
+
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run scripts without a terminal; each starts anew.")
+
+    @OptionGroup var shared: Shared
+    @Flag(help: "One JSON object a line.") var json = false
+    @Argument(help: "Scripts; - is standard input.") var scripts: [String]
+
+    func run() throws {
+        for script in scripts {
+            let output = Output(
+                format: json ? "json" : "plain", isPlain: true, showsTiming: false)
+            let interpreter = Interpreter(
+                source: try ModelPool(threads: shared.threads), output: output)
+            let status = ScriptRun(interpreter, output: output).run(script)
+            if status != 0 { throw ExitCode(status) }
+        }
+    }
+}
+
+// ArgumentParser ends with 64 where the design asks for 2.
+do {
+    var command = try Tandem.parseAsRoot()
+    try command.run()
+} catch let error as TandemError {
+    Output().error(error)
+    exit(3)
+} catch {
+    let code = Tandem.exitCode(for: error)
+    let isUsage = code == .validationFailure
+    let message = Tandem.fullMessage(for: error)
+    if !message.isEmpty { Output.message(message, isError: code != .success) }
+    exit(isUsage ? 2 : code.rawValue)
+}

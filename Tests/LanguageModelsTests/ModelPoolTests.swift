@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 
 /// The demo pair answers through the pool as transformers and peft do.
-@Suite(.enabled(if: Demo.isPresent, "the demo model is absent; scripts/test fetches it"), .serialized)
+@Suite(
+    .enabled(if: Demo.isPresent, "the demo model is absent; scripts/test fetches it"), .serialized)
 struct ModelPoolTests {
     private func pool(threads: Int? = nil) throws -> ModelPool {
         let pool = try ModelPool(threads: threads)

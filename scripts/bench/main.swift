@@ -30,7 +30,8 @@ struct Options {
             }
         }
         if model.isEmpty {
-            throw TandemError(.usage, "no model given", remedy: "engine-bench MODEL [--adapter DIR]")
+            throw TandemError(
+                .usage, "no model given", remedy: "engine-bench MODEL [--adapter DIR]")
         }
     }
 

@@ -1,7 +1,9 @@
 /// A command as help shows it and completion uses it.
 public struct CommandDescription: Sendable {
     /// What can stand in the place of an argument.
-    public enum Argument: Sendable { case file, variant, metric, setting, format, onOff, command, text }
+    public enum Argument: Sendable {
+        case file, variant, metric, setting, format, onOff, command, text
+    }
 
     public let name: String
     public let usage: String
@@ -62,7 +64,8 @@ public struct CommandDescription: Sendable {
             summary: "score the last turn's answers against its reference",
             example: "/score rougeL em", argument: .metric),
         .init(
-            name: "show", usage: "/show [TURN]", summary: "show a turn again; without a number: all",
+            name: "show", usage: "/show [TURN]",
+            summary: "show a turn again; without a number: all",
             example: "/show 2", argument: .text),
         .init(
             name: "diff", usage: "/diff", summary: "show how the last two answers differ, by words",
@@ -83,8 +86,12 @@ public struct CommandDescription: Sendable {
         .init(
             name: "help", usage: "/help [COMMAND]", summary: "show this, or more on one command",
             example: "/help score", argument: .command),
-        .init(name: "quit", usage: "/quit", summary: "leave; so does ^D", example: "/quit", argument: .text),
+        .init(
+            name: "quit", usage: "/quit", summary: "leave; so does ^D", example: "/quit",
+            argument: .text),
     ]
 
-    public static let outputFormats = ["side", "plain", "table", "json", "jsonl", "csv", "md"]
+    public static let outputFormats = [
+        "side", "plain", "table", "json", "jsonl", "csv", "md",
+    ]
 }

@@ -3,7 +3,9 @@ public enum NearestName {
     /// The names closest to `word`, when they are close at all.
     public static func suggestions(for word: String, among names: [String]) -> [String] {
         let scored = names.map { ($0, distance(Array(word.utf8), Array($0.utf8))) }
-        guard let best = scored.map(\.1).min(), best <= max(1, word.utf8.count / 2) else { return [] }
+        guard let best = scored.map(\.1).min(), best <= max(1, word.utf8.count / 2) else {
+            return []
+        }
         return scored.filter { $0.1 == best }.map(\.0)
     }
 

@@ -33,7 +33,9 @@ final class PlainRenderer: Renderer {
 enum LoadedLine {
     static func text(_ variant: VariantInformation, showsTiming: Bool) -> String {
         var parts = [variant.typeLabel, Numbers.bytes(variant.byteCount)]
-        if let shared = variant.sharesWeightsWith { parts.append("shares the weights of \(shared)") }
+        if let shared = variant.sharesWeightsWith {
+            parts.append("shares the weights of \(shared)")
+        }
         if let adapter = variant.adapterPath {
             parts.append(
                 "adapter \(TerminalText.visibleOnOneLine(adapter)) "

@@ -24,7 +24,8 @@ struct Setting: Sendable {
             expected: "a whole number from 0"),
         integer("max_tokens", "the longest answer", \.maxTokens, 1...1_000_000),
         Setting(
-            name: "context", summary: "the longest prompt and answer, in tokens; auto is the model's",
+            name: "context",
+            summary: "the longest prompt and answer, in tokens; auto is the model's",
             read: { $0.contextLength.map(String.init) ?? "auto" },
             write: { settings, text in
                 if text == "auto" {

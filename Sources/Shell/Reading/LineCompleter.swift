@@ -1,0 +1,67 @@
+import Basics
+import Glibc
+import LineEditor
+import Metrics
+import Sessions
+
+/// What Tab offers: commands, names, settings, metrics, files.
+struct LineCompleter {
+    let variants: [String]
+
+    func complete(_ before: String) -> Completion {
+        guard before.hasPrefix("/") else { return .none }
+        guard let space = before.firstIndex(of: " ") else {
+            return matching(before, CommandDescription.all.map { "/" + $0.name })
+        }
+        let word = String(before[before.index(after: before.lastIndex(of: " ") ?? space)...])
+        let name = String(before[before.index(after: before.startIndex)..<space])
+        guard let command = try? CommandParser.resolve(name) else { return .none }
+        let previous = before.split(separator: " ").dropLast(word.isEmpty ? 0 : 1).last
+        if previous == "--on" { return matching(word, variants) }
+        switch command.argument {
+        case .variant: return matching(word, variants)
+        case .metric: return matching(word, MetricCatalog.all.map(\.name))
+        case .setting: return matching(word, Setting.all.map(\.name))
+        case .format: return matching(word, CommandDescription.outputFormats)
+        case .onOff: return matching(word, ["on", "off"])
+        case .command: return matching(word, CommandDescription.all.map(\.name))
+        case .file: return files(word)
+        case .text: return word.hasPrefix("@") ? files(word) : .none
+        }
+    }
+
+    private func matching(_ word: String, _ names: [String]) -> Completion {
+        Completion(
+            word: word, candidates: names.filter { $0.hasPrefix(word) }.map { .init($0) })
+    }
+
+    private func files(_ word: String) -> Completion {
+        let mark = word.hasPrefix("@") ? "@" : ""
+        let typed = String(word.dropFirst(mark.count))
+        let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
+        let beginning = String(typed.dropFirst(folder.count))
+        let path = HomePath.expanded(folder.isEmpty ? "." : folder)
+        guard let directory = opendir(path) else { return .none }
+        defer { closedir(directory) }
+        var names: [(name: String, isFolder: Bool)] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            let isHidden = name.hasPrefix(".") && !beginning.hasPrefix(".")
+            guard name.hasPrefix(beginning), !isHidden, name != ".", name != ".." else { continue }
+            var status = stat()
+            stat(path + "/" + name, &status)
+            names.append((name, status.st_mode & S_IFMT == S_IFDIR))
+        }
+        return Completion(
+            word: word,
+            candidates: names.sorted { $0.name < $1.name }.map { file in
+                let end = file.isFolder ? "/" : ""
+                let text = (folder + file.name + end).replacing(" ", with: "\\ ")
+                return .init(
+                    mark + text, label: TerminalText.visibleOnOneLine(file.name + end),
+                    isComplete: !file.isFolder)
+            })
+    }
+}

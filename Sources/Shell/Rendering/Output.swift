@@ -1,0 +1,104 @@
+import Basics
+import Glibc
+import LineEditor
+
+/// Where results go, and in which form.
+public final class Output {
+    private let isPlain: Bool
+    private let isTerminal = isatty(STDOUT_FILENO) == 1
+    private var current: (any Renderer)?
+
+    var format: String { didSet { current = nil } }
+    var showsTiming: Bool { didSet { current = nil } }
+
+    /// - Parameters:
+    ///   - format: one of `CommandDescription.outputFormats`.
+    ///   - isPlain: no colour and no columns, even on a terminal.
+    public init(format: String = "side", isPlain: Bool = false, showsTiming: Bool = true) {
+        self.format = format
+        self.isPlain = isPlain
+        self.showsTiming = showsTiming
+    }
+
+    var usesColour: Bool {
+        guard isTerminal, !isPlain, getenv("NO_COLOR") == nil, let name = getenv("TERM") else {
+            return false
+        }
+        return strcmp(name, "dumb") != 0
+    }
+
+    private var isJSON: Bool { format == "json" || format == "jsonl" }
+
+    /// The renderer for the format and the terminal's present width.
+    var renderer: any Renderer {
+        let columns = isTerminal && !isPlain ? TerminalSize.current().columns : nil
+        if let current, columns == lastColumns { return current }
+        lastColumns = columns
+        let context = RenderingContext(
+            columns: columns, usesColour: usesColour, showsTiming: showsTiming,
+            write: { Output.write($0, to: STDOUT_FILENO) })
+        let made: any Renderer =
+            switch format {
+            case "json", "jsonl": JSONRenderer(context)
+            case "csv": RowRenderer(context, .csv)
+            case "md": RowRenderer(context, .markdown)
+            case "table": RowRenderer(context, .table)
+            case "side" where (columns ?? 0) >= 60: SideRenderer(context)
+            default: PlainRenderer(context)
+            }
+        current = made
+        return made
+    }
+    private var lastColumns: Int?
+
+    /// Lines for a person: in JSON output they go to standard error.
+    func renderLines(_ lines: [String]) {
+        for line in lines { Self.write(line + "\n", to: isJSON ? STDERR_FILENO : STDOUT_FILENO) }
+    }
+
+    /// A turn that is over.
+    func showTurn(_ turn: Turn) {
+        if !isJSON, format == "side" || format == "plain" {
+            renderLines(["turn \(turn.number): " + TerminalText.visible(turn.prompt)])
+        }
+        renderer.begin(turn.number, prompt: turn.prompt, variants: turn.answers.map(\.variant))
+        for (index, answer) in turn.answers.enumerated() {
+            renderer.event(.text(request: index, answer.text))
+        }
+        for (index, answer) in turn.answers.enumerated() {
+            renderer.event(.finished(request: index, answer))
+        }
+        renderer.end(turn)
+    }
+
+    /// A message that is no data.
+    func note(_ text: String) { Self.write(text + "\n", to: STDERR_FILENO) }
+
+    /// An error, on standard error; in JSON output as an event too.
+    public func error(_ error: TandemError) {
+        if isJSON { Self.write(JSONRenderer.error(error).text + "\n", to: STDOUT_FILENO) }
+        var place = error.file.map { HomePath.shortened($0) } ?? ""
+        if let line = error.line { place += ":\(line)" }
+        let prefix = place.isEmpty ? "" : TerminalText.visibleOnOneLine(place) + ": "
+        note("error: " + prefix + TerminalText.visible(error.message))
+        if let remedy = error.remedy { note("  " + TerminalText.visible(remedy)) }
+    }
+
+    /// Text of the command line itself, such as its usage.
+    public static func message(_ text: String, isError: Bool) {
+        write(text + "\n", to: isError ? STDERR_FILENO : STDOUT_FILENO)
+    }
+
+    static func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)[...]
+            while !rest.isEmpty {
+                let count = Glibc.write(
+                    descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if count < 0 && errno != EINTR { return }
+                rest = rest.dropFirst(max(0, count))
+            }
+        }
+    }
+}

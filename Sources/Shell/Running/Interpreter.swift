@@ -1,0 +1,297 @@
+import Basics
+import LanguageModels
+import LineEditor
+import Metrics
+import Sessions
+
+/// Runs commands: the only place that does, for the shell, for scripts and for the command line.
+public final class Interpreter {
+    let source: any AnswerSource
+    let output: Output
+    var settings = GenerationSettings()
+    private var initialSettings: GenerationSettings?
+    /// Nil: everyone who is loaded.
+    private var chosen: [String]?
+    private var systemMessage = ""
+    private var keepsConversation = false
+    private var conversations: [String: [Message]] = [:]
+    private(set) var turns: [Turn] = []
+    private var recorded: [Command] = []
+    private var depth = 0
+    /// Whether an answer was interrupted, or failed.
+    public private(set) var wasInterrupted = false
+    public private(set) var hadFailure = false
+    public private(set) var isFinished = false
+
+    public init(source: any AnswerSource, output: Output) {
+        self.source = source
+        self.output = output
+    }
+
+    /// The variants that answer the next prompt.
+    public var lineup: [String] { chosen ?? source.variants.map(\.name) }
+
+    /// Runs `command`, and records it when it belongs in a saved script.
+    public func run(_ command: Command) throws(TandemError) {
+        if initialSettings == nil, command.belongsInScript {
+            if case .comment = command {} else { initialSettings = settings }
+        }
+        try perform(command)
+        if command.belongsInScript { recorded.append(command) }
+    }
+
+    /// Runs a script's commands up to the first that fails or is interrupted.
+    public func run(_ script: Script, file: String) throws(TandemError) {
+        depth += 1
+        defer { depth -= 1 }
+        if depth > 16 {
+            throw TandemError(.limit, "scripts source each other deeper than 16", file: file)
+        }
+        for entry in script.entries where !isFinished && !wasInterrupted {
+            do throws(TandemError) {
+                try run(entry.command)
+            } catch {
+                if error.file != nil { throw error }
+                throw TandemError(
+                    error.code, error.message, file: file, line: entry.line, remedy: error.remedy)
+            }
+        }
+    }
+
+    private func perform(_ command: Command) throws(TandemError) {
+        switch command {
+        case .prompt(let text): try prompt(text)
+        case .complete(let text): try complete(text)
+        case .again(let assignments): try again(assignments)
+        case .load(let path, let name, let adapter):
+            let path = path == "demo" ? HomePath.demoModel : HomePath.expanded(path)
+            let information = try source.load(
+                path: path, name: name ?? freeName(), adapterPath: adapter.map(HomePath.expanded))
+            try announce(information)
+        case .adapter(let path, let base, let name):
+            let information = try source.attach(
+                adapterPath: HomePath.expanded(path), to: base, name: name ?? freeName("tuned"))
+            try announce(information)
+        case .unload(let name):
+            try source.unload(name)
+            conversations[name] = nil
+            chosen?.removeAll { $0 == name }
+            if chosen?.isEmpty == true { chosen = nil }
+        case .models: output.renderLines(ModelTable(source.variants, lineup: lineup).lines)
+        case .lineup(let names): try choose(names)
+        case .set(let key, let value):
+            guard let key else { return showSettings() }
+            try Setting.apply(key, value, to: &settings)
+        case .system(let text): systemMessage = text
+        case .chat(let isOn):
+            keepsConversation = isOn
+            conversations = [:]
+        case .clear: conversations = [:]
+        case .reference(let text):
+            if turns.isEmpty { throw noTurn }
+            turns[turns.count - 1].reference = try referenceText(text)
+        case .score(let names): try score(names)
+        case .show(let number): try show(number)
+        case .diff:
+            guard let turn = turns.last else { throw noTurn }
+            guard turn.answers.count >= 2 else {
+                throw TandemError(.usage, "the last turn has one answer; a difference takes two")
+            }
+            output.renderLines(
+                WordDifference(turn.answers[0].text, turn.answers[1].text)
+                    .lines(turn.answers.map(\.variant), usesColour: output.usesColour))
+        case .save(let name): try save(name)
+        case .source(let file):
+            let path = HomePath.expanded(file)
+            try run(Script(TextFile.read(path), file: path), file: path)
+        case .output(let format): output.format = format
+        case .timing(let isOn): output.showsTiming = isOn
+        case .help(let name): output.renderLines(try HelpText.lines(name))
+        case .quit: isFinished = true
+        case .shell(let line): try SystemShell.run(line)
+        case .comment: break
+        }
+    }
+
+    private var noTurn: TandemError {
+        TandemError(.usage, "there is no turn yet", remedy: "type a prompt first")
+    }
+
+    // MARK: Models
+
+    private func freeName(_ wanted: String = "base") -> String {
+        let taken = Set(source.variants.map(\.name))
+        if !taken.contains(wanted) { return wanted }
+        var number = 2
+        while taken.contains(wanted + String(number)) { number += 1 }
+        return wanted + String(number)
+    }
+
+    private func announce(_ information: VariantInformation) throws(TandemError) {
+        if chosen?.contains(information.name) == false { chosen?.append(information.name) }
+        output.renderer.loaded(information) { try? source.fingerprint(of: information.name) }
+    }
+
+    private func choose(_ names: [String]) throws(TandemError) {
+        let loaded = source.variants.map(\.name)
+        for name in names where !loaded.contains(name) {
+            throw TandemError(
+                .notFound, "no variant is called \(name)",
+                remedy: "loaded: \(loaded.joined(separator: ", "))")
+        }
+        if Set(names).count < names.count {
+            throw TandemError(.usage, "a variant stands twice in the lineup")
+        }
+        chosen = names.isEmpty ? nil : names
+    }
+
+    private func showSettings() {
+        output.renderLines(
+            Setting.all.map { setting in
+                let value = "\(setting.name) \(setting.read(settings))"
+                let space = String(repeating: " ", count: max(1, 30 - value.count))
+                return value + space + setting.summary
+            })
+    }
+
+    // MARK: Answers
+
+    private func prompt(_ text: String) throws(TandemError) {
+        let user = Message(role: "user", content: text)
+        let system =
+            systemMessage.isEmpty ? [] : [Message(role: "system", content: systemMessage)]
+        try generate(
+            text,
+            try answering().map { name in
+                let past = keepsConversation ? conversations[name] ?? [] : []
+                return GenerationRequest(
+                    variant: name, prompt: .chat(system + past + [user]), settings: settings)
+            })
+    }
+
+    private func complete(_ text: String) throws(TandemError) {
+        try generate(
+            text,
+            try answering().map {
+                GenerationRequest(variant: $0, prompt: .completion(text), settings: settings)
+            })
+    }
+
+    private func again(_ assignments: [Command.Assignment]) throws(TandemError) {
+        guard let last = turns.last else { throw noTurn }
+        var once = settings
+        for assignment in assignments {
+            try Setting.apply(assignment.key, assignment.value, to: &once)
+        }
+        try generate(
+            last.prompt,
+            last.requests.map {
+                GenerationRequest(variant: $0.variant, prompt: $0.prompt, settings: once)
+            }, reference: last.reference)
+    }
+
+    private func answering() throws(TandemError) -> [String] {
+        let names = lineup
+        if names.isEmpty {
+            throw TandemError(
+                .usage, "no model is loaded", remedy: "load one with /load PATH, or /load demo")
+        }
+        return names
+    }
+
+    private func generate(
+        _ prompt: String, _ requests: [GenerationRequest], reference: String? = nil
+    ) throws(TandemError) {
+        let number = turns.count + 1
+        output.renderer.begin(number, prompt: prompt, variants: requests.map(\.variant))
+        let answers = try InterruptFlag.watching { () throws(TandemError) in
+            try source.generate(
+                requests, isInterrupted: { InterruptFlag.isRaised },
+                onEvent: { output.renderer.event($0) })
+        }
+        let isCompletion = requests.contains {
+            if case .completion = $0.prompt { true } else { false }
+        }
+        let turn = Turn(
+            number: number, prompt: prompt, isCompletion: isCompletion, requests: requests,
+            answers: answers, reference: reference)
+        turns.append(turn)
+        if keepsConversation, !isCompletion {
+            for (request, answer) in zip(requests, answers) where answer.finish != .error {
+                guard case .chat(let messages) = request.prompt else { continue }
+                conversations[request.variant] =
+                    messages.filter { $0.role != "system" }
+                    + [Message(role: "assistant", content: answer.text)]
+            }
+        }
+        wasInterrupted = answers.contains { $0.finish == .interrupted }
+        hadFailure = hadFailure || answers.contains { $0.finish == .error }
+        output.renderer.end(turn)
+    }
+
+    /// Takes back that the last answer was interrupted: the shell goes on.
+    func goOn() { wasInterrupted = false }
+
+    // MARK: Scores
+
+    private func referenceText(_ text: String) throws(TandemError) -> String {
+        guard text.hasPrefix("@") else { return text }
+        var content = try TextFile.read(HomePath.expanded(String(text.dropFirst())))
+        while content.utf8.last == 0x0A { content.unicodeScalars.removeLast() }
+        return content
+    }
+
+    private func score(_ names: [String]) throws(TandemError) {
+        guard let turn = turns.last else { throw noTurn }
+        var metrics: [Metric] = []
+        for name in names.isEmpty ? ["rouge1", "rouge2", "rougeL", "bleu", "em"] : names {
+            metrics.append(try MetricCatalog.metric(named: name))
+        }
+        output.renderer.scores(
+            metrics.map { metric in
+                ScoreRow(
+                    turn: turn.number, metric: metric, reference: turn.reference,
+                    scores: turn.answers.map { answer in
+                        let score: Score =
+                            if answer.finish == .error {
+                                .unscored("the answer failed")
+                            } else {
+                                metric.score(
+                                    answer.text, references: turn.reference.map { [$0] } ?? [])
+                            }
+                        return (answer.variant, score)
+                    })
+            })
+    }
+
+    private func show(_ number: Int?) throws(TandemError) {
+        if turns.isEmpty { throw noTurn }
+        if let number, !turns.indices.contains(number - 1) {
+            throw TandemError(
+                .usage, "there is no turn \(number)", remedy: "turns go from 1 to \(turns.count)")
+        }
+        for turn in number.map({ [turns[$0 - 1]] }) ?? turns {
+            output.showTurn(turn)
+        }
+    }
+
+    // MARK: Saving
+
+    static let scriptHeader = "# Tandem script"
+
+    private func save(_ name: String) throws(TandemError) {
+        let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
+        if let old = try? TextFile.read(path), !old.hasPrefix(Self.scriptHeader) {
+            throw TandemError(
+                .usage, "the file is there and is no saved session", file: path,
+                remedy: "choose another name")
+        }
+        let start = initialSettings ?? settings
+        let sets = Setting.all.map { "/set \($0.name) \($0.read(start))" }
+        let lines =
+            [Self.scriptHeader + ": run it with  tandem run \(HomePath.shortened(path))"]
+            + sets + recorded.map(\.text)
+        try TextFile.write(lines.joined(separator: "\n") + "\n", to: path)
+        output.note("saved \(HomePath.shortened(path))")
+    }
+}

@@ -1,0 +1,69 @@
+import Basics
+import Sessions
+import Testing
+
+struct CommandTests {
+    @Test(arguments: [
+        ("hello there", Command.prompt("hello there")), ("  padded  ", .prompt("padded")),
+        ("\\/not a command", .prompt("/not a command")), ("!ls -l", .shell("ls -l")),
+        ("# a note", .comment("a note")),
+        ("/load model.gguf as base", .load(path: "model.gguf", name: "base", adapter: nil)),
+        ("/lo 'a b.gguf' --adapter lora", .load(path: "a b.gguf", name: nil, adapter: "lora")),
+        ("/adapter lora --on base as tuned",
+            .adapter(path: "lora", base: "base", name: "tuned")),
+        ("/set temperature 0.7", .set(key: "temperature", value: "0.7")),
+        ("/set", .set(key: nil, value: "")), ("/system Be  brief.", .system("Be  brief.")),
+        ("/complete  two spaces", .complete(" two spaces")), ("/chat on", .chat(true)),
+        ("/again seed=2 stop=a=b",
+            .again([.init(key: "seed", value: "2"), .init(key: "stop", value: "a=b")])),
+        ("/ref The \"right\" answer", .reference("The \"right\" answer")),
+        ("/score rougeL em", .score(["rougeL", "em"])), ("/show 2", .show(2)), ("/q", .quit),
+        ("/h", .help(nil)), ("/help score", .help("score")), ("/? /set", .help("set")),
+        ("/output json", .output("json")), ("/lineup", .lineup([])),
+    ])
+    func reads(_ line: String, _ command: Command) throws {
+        #expect(try CommandParser.parse(line) == command)
+        #expect(try CommandParser.parse(command.text) == command, "\(command.text)")
+    }
+
+    @Test func nothingIsNothing() throws { #expect(try CommandParser.parse("   ") == nil) }
+
+    @Test(arguments: [
+        ("/lod x", "load"), ("/s", "/save"), ("/load", "usage"), ("/load a b", "usage"),
+        ("/load 'open", "quote"), ("/chat maybe", "on or off"), ("/set key", "value"),
+        ("/output xml", "format"), ("/adapter x", "--on"), ("/models now", "no argument"),
+        ("/show two", "number"), ("/zzzzzz", "/help"),
+    ])
+    func refuses(_ line: String, _ word: String) {
+        #expect {
+            try CommandParser.parse(line)
+        } throws: { error in
+            (error as? TandemError).map { $0.code == .usage && "\($0)".contains(word) } ?? false
+        }
+    }
+
+    /// What is saved reads back the same, whatever a prompt holds.
+    @Test(arguments: [
+        "two\nlines", "/slash", "!bang", "# hash", "\\back", "\"\"\"", "a\n\"\"\"\nb", "\\\"\"\"\nx",
+        " leading", "trailing ", "", "\n", "\\\\\n\\x", "  \"\"\"\n", "ends \"\"\"", "日本語\n🫖",
+    ])
+    func textsSurviveASave(_ text: String) throws {
+        for command in [Command.prompt(text), .reference(text), .complete(text), .system(text)] {
+            if text.isEmpty, case .reference = command { continue }
+            let script = try Script(command.text + "\n", file: "saved")
+            #expect(script.entries.map(\.command) == [command], "\(command.text)")
+        }
+    }
+
+    @Test func errorsOfAScriptNameTheLine() {
+        #expect {
+            try Script("# fine\n\"\"\"\na\nb\n\"\"\"\n/lod x\n", file: "s.tandem")
+        } throws: { error in
+            let error = error as? TandemError
+            return error?.line == 6 && error?.file == "s.tandem" && error?.code == .script
+        }
+        #expect {
+            try Script("a\n\"\"\"\nb\n", file: "s")
+        } throws: { ($0 as? TandemError)?.line == 2 }
+    }
+}

@@ -1,0 +1,140 @@
+import Basics
+import Foundation
+import TestSupport
+import Testing
+
+/// The program run as a user runs it, with a tiny model or the demo pair.
+struct ScriptTests {
+    struct Result {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    static func tandem(_ arguments: [String], input: String = "", in folder: String) throws
+        -> Result
+    {
+        let process = Process()
+        process.executableURL = URL(filePath: try BuiltTandem.path())
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder)
+        let (stdin, stdout, stderr) = (Pipe(), folder + "/.out", folder + "/.err")
+        for path in [stdout, stderr] { try TestFile.write("", to: path) }
+        process.standardInput = stdin
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: stdout))
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: stderr))
+        try process.run()
+        try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try stdin.fileHandleForWriting.close()
+        process.waitUntilExit()
+        return Result(
+            status: process.terminationStatus,
+            output: String(decoding: try TestFile.bytes(of: stdout), as: UTF8.self),
+            errors: String(decoding: try TestFile.bytes(of: stderr), as: UTF8.self))
+    }
+
+    private static let script = """
+        /load tiny.gguf as base
+        /adapter lora --on base as tuned
+        /set max_tokens 12
+        /set temperature 0.8
+        /set seed 5
+        /complete Once upon a time
+        /ref Once upon a time there was a fox.
+        /score rougeL em
+        """
+
+    private func folder() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        let model = TinyLlama()
+        try model.writeGGUF(to: folder("tiny.gguf"))
+        try TinyAdapter(for: model).write(to: folder.folder("lora"))
+        try TestFile.write(Self.script, to: folder("s.tandem"))
+        return folder
+    }
+
+    @Test func theSameBytesOnEveryRunAndThreadCount() throws {
+        let folder = try folder()
+        let first = try Self.tandem(["run", "s.tandem", "--json"], in: folder.path)
+        #expect(first.status == 0, "\(first.errors)")
+        let events = try first.output.split(separator: "\n").map { try JSON.parse(String($0)) }
+        #expect(
+            events.compactMap { $0["event"]?.string } == [
+                "loaded", "loaded", "answer", "answer", "score", "score", "score", "score",
+            ])
+        for event in events where event["event"]?.string == "answer" {
+            #expect(event["first_token_ms"] == .null)
+            #expect(event["text"]?.string != nil && event["finish"]?.string != nil)
+        }
+        for threads in ["1", "2"] {
+            let again = try Self.tandem(
+                ["run", "s.tandem", "--json", "--threads", threads], in: folder.path)
+            #expect(again.output == first.output)
+        }
+        let piped = try Self.tandem(["run", "-", "--json"], input: Self.script, in: folder.path)
+        #expect(piped.output == first.output)
+    }
+
+    @Test func aSavedSessionGivesTheSameAnswers() throws {
+        let folder = try folder()
+        let first = try Self.tandem(
+            ["run", "-"], input: Self.script + "\n/save kept\n", in: folder.path)
+        #expect(first.status == 0, "\(first.errors)")
+        let saved = String(decoding: try TestFile.bytes(of: folder("kept.tandem")), as: UTF8.self)
+        #expect(saved.contains("/set seed") && saved.contains("/complete Once upon a time"))
+        let again = try Self.tandem(["run", "kept.tandem"], in: folder.path)
+        #expect(again.output == first.output)
+    }
+
+    @Test(arguments: [
+        ("/load missing.gguf\n", 3, "missing.gguf"), ("/lod x\n", 3, "did you mean /load"),
+        ("hello\n", 3, "no model is loaded"), ("/load tiny.gguf as a\nhello\n", 3, "chat template"),
+        ("/load tiny.gguf\n/score\n", 3, "no turn"), ("\"\"\"\nopen\n", 3, "not closed"),
+        ("/load tiny.gguf as a\n/adapter tiny.gguf --on a\n", 3, "tiny.gguf"),
+        ("/set temperature hot\n", 3, "temperature"), ("!false\n", 3, "status 1"),
+        ("/source missing.tandem\n", 3, "missing.tandem"), ("# nothing\n", 0, ""),
+    ])
+    func mistakesAreNamed(_ script: String, _ status: Int, _ word: String) throws {
+        let folder = try folder()
+        let result = try Self.tandem(["run", "-"], input: script, in: folder.path)
+        #expect(Int(result.status) == status, "\(result.errors)")
+        let all = result.errors + result.output
+        #expect(word.isEmpty || all.contains(word), "\(all)")
+    }
+
+    @Test(arguments: [["--nonsense"], ["run"], ["--threads", "0", "-c", "/help"]])
+    func wrongUsageEndsWithTwo(_ arguments: [String]) throws {
+        let folder = try TemporaryFolder()
+        #expect(try Self.tandem(arguments, in: folder.path).status == 2)
+    }
+
+    @Test func everyCommandHasHelpWithAnExample() throws {
+        let folder = try TemporaryFolder()
+        let overview = try Self.tandem(["-c", "/help"], in: folder.path)
+        for name in ["load", "adapter", "score", "save", "output", "again"] {
+            #expect(overview.output.contains("/" + name))
+            let help = try Self.tandem(["-c", "/help \(name)"], in: folder.path)
+            #expect(help.output.contains("example: /\(name)"))
+        }
+    }
+
+    @Test(arguments: ["csv", "md", "table", "plain", "json"])
+    func everyFormatShowsTheScores(_ format: String) throws {
+        let folder = try folder()
+        let result = try Self.tandem(
+            ["run", "-"], input: "/output \(format)\n" + Self.script, in: folder.path)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("rougeL") && result.output.contains("tuned"))
+        #expect(!result.output.contains("\u{1B}"))
+    }
+
+    @Test func aMissingReferenceIsUnscoredWithTheReason() throws {
+        let folder = try folder()
+        let result = try Self.tandem(
+            ["run", "-", "--json"],
+            input: "/load tiny.gguf as a\n/set max_tokens 3\n/complete x\n/score em\n",
+            in: folder.path)
+        let last = try JSON.parse(String(result.output.split(separator: "\n").last ?? ""))
+        #expect(last["unscored"]?.string == "there is no reference" && last["value"] == nil)
+    }
+}
