@@ -9,13 +9,17 @@ struct CommandTests {
         ("# a note", .comment("a note")),
         ("/load model.gguf as base", .load(path: "model.gguf", name: "base", adapter: nil)),
         ("/lo 'a b.gguf' --adapter lora", .load(path: "a b.gguf", name: nil, adapter: "lora")),
-        ("/adapter lora --on base as tuned",
-            .adapter(path: "lora", base: "base", name: "tuned")),
+        (
+            "/adapter lora --on base as tuned",
+            .adapter(path: "lora", base: "base", name: "tuned")
+        ),
         ("/set temperature 0.7", .set(key: "temperature", value: "0.7")),
         ("/set", .set(key: nil, value: "")), ("/system Be  brief.", .system("Be  brief.")),
         ("/complete  two spaces", .complete(" two spaces")), ("/chat on", .chat(true)),
-        ("/again seed=2 stop=a=b",
-            .again([.init(key: "seed", value: "2"), .init(key: "stop", value: "a=b")])),
+        (
+            "/again seed=2 stop=a=b",
+            .again([.init(key: "seed", value: "2"), .init(key: "stop", value: "a=b")])
+        ),
         ("/ref The \"right\" answer", .reference("The \"right\" answer")),
         ("/score rougeL em", .score(["rougeL", "em"])), ("/show 2", .show(2)), ("/q", .quit),
         ("/h", .help(nil)), ("/help score", .help("score")), ("/? /set", .help("set")),
@@ -44,7 +48,8 @@ struct CommandTests {
 
     /// What is saved reads back the same, whatever a prompt holds.
     @Test(arguments: [
-        "two\nlines", "/slash", "!bang", "# hash", "\\back", "\"\"\"", "a\n\"\"\"\nb", "\\\"\"\"\nx",
+        "two\nlines", "/slash", "!bang", "# hash", "\\back", "\"\"\"", "a\n\"\"\"\nb",
+        "\\\"\"\"\nx",
         " leading", "trailing ", "", "\n", "\\\\\n\\x", "  \"\"\"\n", "ends \"\"\"", "日本語\n🫖",
     ])
     func textsSurviveASave(_ text: String) throws {

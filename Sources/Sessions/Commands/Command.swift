@@ -17,6 +17,8 @@ public enum Command: Sendable, Equatable {
     /// A text, or `@FILE`.
     case reference(String)
     case score([String])
+    /// Every row of a file through the lineup.
+    case run(file: String, metrics: [String])
     case show(Int?)
     case diff
     case save(String)

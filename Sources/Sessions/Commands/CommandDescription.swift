@@ -64,6 +64,10 @@ public struct CommandDescription: Sendable {
             summary: "score the last turn's answers against its reference",
             example: "/score rougeL em", argument: .metric),
         .init(
+            name: "run", usage: "/run FILE [METRIC…]",
+            summary: "answer every row of a JSONL file (prompt, reference) and average the scores",
+            example: "/run tickets.jsonl em f1", argument: .file),
+        .init(
             name: "show", usage: "/show [TURN]",
             summary: "show a turn again; without a number: all",
             example: "/show 2", argument: .text),

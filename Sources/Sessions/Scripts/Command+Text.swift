@@ -28,6 +28,7 @@ extension Command {
         case .clear: return "/clear"
         case .reference(let text): return Self.entry("/ref ", text)
         case .score(let names): return CommandParser.trimmed("/score " + words(names))
+        case .run(let file, let metrics): return "/run " + words([file] + metrics)
         case .show(let turn): return turn.map { "/show \($0)" } ?? "/show"
         case .diff: return "/diff"
         case .save(let name): return "/save " + words([name])

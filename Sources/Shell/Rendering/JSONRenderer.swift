@@ -57,6 +57,24 @@ final class JSONRenderer: Renderer {
         }
     }
 
+    func summary(_ summary: RunSummary) {
+        for result in summary.results {
+            var object: JSON = [
+                "event": "summary", "n": .integer(summary.count),
+                "metric": .string(result.metric),
+            ]
+            for mean in result.means {
+                object = object.adding(
+                    mean.variant,
+                    [
+                        "mean": mean.value.map { .number($0) } ?? nil,
+                        "unscored": .integer(mean.unscored),
+                    ])
+            }
+            write(object.adding("delta", result.difference.map { .number($0) } ?? nil))
+        }
+    }
+
     static func error(_ error: TandemError) -> JSON {
         [
             "event": "error", "code": .string(error.code.rawValue),

@@ -71,6 +71,13 @@ public final class Output {
         renderer.end(turn)
     }
 
+    /// How far a batch is: on a terminal only, in place.
+    func progress(_ done: Int, of count: Int) {
+        guard isatty(STDERR_FILENO) == 1, !isPlain else { return }
+        Self.write(
+            done < count ? "\r\(done) of \(count) rows\u{1B}[K" : "\r\u{1B}[K", to: STDERR_FILENO)
+    }
+
     /// A message that is no data.
     func note(_ text: String) { Self.write(text + "\n", to: STDERR_FILENO) }
 

@@ -27,6 +27,7 @@ final class PlainRenderer: Renderer {
     }
 
     func scores(_ rows: [ScoreRow]) { context.write(ScoreTable(rows).text + "\n") }
+    func summary(_ summary: RunSummary) { context.write(summary.text + "\n") }
 }
 
 /// One line on a loaded variant.
@@ -38,11 +39,12 @@ enum LoadedLine {
         }
         if let adapter = variant.adapterPath {
             parts.append(
-                "adapter \(TerminalText.visibleOnOneLine(adapter)) "
+                "adapter \(TerminalText.visibleOnOneLine(HomePath.shortened(adapter))) "
                     + "(\(Numbers.bytes(variant.adapterByteCount)))")
         }
         if showsTiming { parts.append("\(Numbers.fixed(variant.loadSeconds, 2)) s") }
-        return "\(variant.name): \(TerminalText.visibleOnOneLine(variant.modelPath)), "
+        return
+            "\(variant.name): \(TerminalText.visibleOnOneLine(HomePath.shortened(variant.modelPath))), "
             + parts.joined(separator: ", ")
     }
 }

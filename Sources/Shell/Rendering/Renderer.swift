@@ -9,6 +9,7 @@ protocol Renderer: AnyObject {
     func event(_ event: GenerationEvent)
     func end(_ turn: Turn)
     func scores(_ rows: [ScoreRow])
+    func summary(_ summary: RunSummary)
 }
 
 /// What all renderers know.

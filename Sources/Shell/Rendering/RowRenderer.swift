@@ -44,6 +44,8 @@ final class RowRenderer: Renderer {
         write(table.header, table.rows)
     }
 
+    func summary(_ summary: RunSummary) { write(summary.table.header, summary.table.rows) }
+
     private func write(_ header: [String], _ rows: [[String]]) {
         switch format {
         case .csv:

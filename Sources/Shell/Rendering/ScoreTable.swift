@@ -24,6 +24,11 @@ struct ScoreTable {
         }
     }
 
+    init(header: [String], rows: [[String]]) {
+        self.header = header
+        self.rows = rows
+    }
+
     /// Aligned columns.
     var text: String {
         let all = [header] + rows

@@ -84,6 +84,7 @@ final class SideRenderer: Renderer {
     }
 
     func scores(_ rows: [ScoreRow]) { context.write(ScoreTable(rows).text + "\n") }
+    func summary(_ summary: RunSummary) { context.write(summary.text + "\n") }
 
     private func joined(_ texts: [String], style: (String) -> String = { $0 }) -> String {
         texts.enumerated().map { index, text in

@@ -91,6 +91,7 @@ public final class Interpreter {
             if turns.isEmpty { throw noTurn }
             turns[turns.count - 1].reference = try referenceText(text)
         case .score(let names): try score(names)
+        case .run(let file, let metrics): try runRows(HomePath.expanded(file), metrics)
         case .show(let number): try show(number)
         case .diff:
             guard let turn = turns.last else { throw noTurn }
@@ -272,6 +273,48 @@ public final class Interpreter {
         }
         for turn in number.map({ [turns[$0 - 1]] }) ?? turns {
             output.showTurn(turn)
+        }
+    }
+
+    private func runRows(_ path: String, _ names: [String]) throws(TandemError) {
+        let rows = try PromptRows(path).rows
+        var metrics: [Metric] = []
+        for name in names.isEmpty ? ["em"] : names {
+            metrics.append(try MetricCatalog.metric(named: name))
+        }
+        let variants = try answering()
+        var summary = RunSummary(variants: variants, metrics: metrics)
+        let system =
+            systemMessage.isEmpty ? [] : [Message(role: "system", content: systemMessage)]
+        // Rows of one pass: more would only need more memory for their keys and values.
+        let batch = max(1, 16 / variants.count)
+        try InterruptFlag.watching { () throws(TandemError) in
+            var start = 0
+            while start < rows.count, !InterruptFlag.isRaised {
+                let part = rows[start..<min(start + batch, rows.count)]
+                start += part.count
+                let requests = part.flatMap { row in
+                    variants.map { name in
+                        GenerationRequest(
+                            variant: name,
+                            prompt: .chat(system + [Message(role: "user", content: row.prompt)]),
+                            settings: settings)
+                    }
+                }
+                let answers = try source.generate(
+                    requests, isInterrupted: { InterruptFlag.isRaised }, onEvent: { _ in })
+                wasInterrupted = answers.contains { $0.finish == .interrupted }
+                if wasInterrupted { return }
+                for (index, row) in part.enumerated() {
+                    let slice = answers[index * variants.count..<(index + 1) * variants.count]
+                    summary.add(row, Array(slice))
+                }
+                output.progress(start, of: rows.count)
+            }
+        }
+        output.renderer.summary(summary)
+        if wasInterrupted {
+            output.note("interrupted: the means are of \(summary.count) of \(rows.count) rows")
         }
     }
 
