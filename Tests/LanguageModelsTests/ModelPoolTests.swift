@@ -56,13 +56,13 @@ struct ModelPoolTests {
         let answers = try pool.generate(
             requests(
                 .chat([Message(role: "user", content: "Name three uses of copper.")]),
-                GenerationSettings(maxTokens: 24)), isInterrupted: { false }
-        ) { event in
-            if case .text(let request, let text) = event {
+                GenerationSettings(maxTokens: 24)),
+            isInterrupted: { false },
+            onEvent: { event in
+                guard case .text(let request, let text) = event else { return }
                 texts[request] += text
                 order.append(request)
-            }
-        }
+            })
         #expect(answers.map(\.text) == texts)
         #expect(zip(order, order.dropFirst()).count { $0 != $1 } > 20)
     }

@@ -44,7 +44,8 @@ public final class Adapter: Sendable {
     public var byteCount: Int { memory.byteCount }
 
     /// Packs an adapter for `engine`.
-    /// - Throws: `mismatch` when it does not fit the engine's configuration, naming the tensor;
+    /// - Throws: `mismatch` when it does not fit the engine's configuration, naming the tensor, and
+    ///   when it changes nothing;
     ///   `unsupported` when it adapts the output matrix.
     public init(_ file: AdapterFile, for engine: Engine, workers: Workers) throws(TandemError) {
         let pairs = try file.matrices(for: engine.configuration)
@@ -52,6 +53,11 @@ public final class Adapter: Sendable {
             throw TandemError(
                 .unsupported, "\(pair.a.name) adapts the output matrix, which the engine cannot",
                 file: file.path, remedy: "train without lm_head among the target modules")
+        }
+        guard pairs.values.contains(where: { $0.a.isNonZero && $0.b.isNonZero }) else {
+            throw TandemError(
+                .mismatch, "the adapter changes nothing: in every pair A or B is zero",
+                file: file.path, remedy: "it was saved before it was trained; give the trained one")
         }
         var packer = Packer()
         struct Plan {
@@ -94,5 +100,12 @@ public final class Adapter: Sendable {
         }
         largestPaddedRank =
             groups.joined().compactMap { $0?.a.paddedRows }.max() ?? 0
+    }
+}
+
+extension Tensor {
+    /// Whether a value is not zero, of either sign.
+    fileprivate var isNonZero: Bool {
+        withExtendedLifetime(owner) { bytes.contains { $0 & 0x7F != 0 } }
     }
 }
