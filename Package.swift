@@ -38,7 +38,9 @@ let package = Package(
         module("Basics", ["CCrypto"]),
         module("ModelFiles", ["Basics"]),
         module("Tokenizers", ["Basics", "CPCRE2"]),
-        module("Inference", ["Basics", "ModelFiles", "CKernels"]),
+        .target(
+            name: "Inference", dependencies: ["Basics", "ModelFiles", "CKernels"],
+            exclude: ["README.md"], swiftSettings: strict),
         module("LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference"]),
         module("Metrics", ["Basics"]),
         module("Sessions", ["Basics"]),
