@@ -137,4 +137,35 @@ struct ScriptTests {
         let last = try JSON.parse(String(result.output.split(separator: "\n").last ?? ""))
         #expect(last["unscored"]?.string == "there is no reference" && last["value"] == nil)
     }
+
+    /// Held-out tickets through the pair: the means are those of the rows, and base is worse.
+    @Test(.enabled(if: Demo.isPresent, "the demo model is absent; scripts/test fetches it"))
+    func everyRowOfAFileIsAnswered() throws {
+        let folder = try TemporaryFolder()
+        let all = String(decoding: try TestFile.bytes(of: Demo.testSetPath), as: UTF8.self)
+        let rows = all.split(separator: "\n").prefix(10) + ["{\"prompt\": \"Hello\"}"]
+        try TestFile.write(rows.joined(separator: "\n"), to: folder("rows.jsonl"))
+        let script = """
+            /load demo as base
+            /adapter \(Demo.adapterPath) --on base as tuned
+            /set max_tokens 12
+            /run rows.jsonl em
+            """
+        let result = try Self.tandem(["run", "-", "--json"], input: script, in: folder.path)
+        #expect(result.status == 0, "\(result.errors)")
+        let last = try JSON.parse(String(result.output.split(separator: "\n").last ?? ""))
+        #expect(last["event"]?.string == "summary" && last["n"]?.integer == 11)
+        let tuned = try #require(last["tuned"]?["mean"]?.double)
+        #expect(tuned >= 0.7 && last["base"]?["mean"]?.double == 0)
+        #expect(last["tuned"]?["unscored"]?.integer == 1 && last["delta"] == .null)
+    }
+
+    @Test func aBadRowIsNamed() throws {
+        let folder = try folder()
+        try TestFile.write("{\"prompt\": \"a\"}\n{\"text\": 1}\n", to: folder("rows.jsonl"))
+        let result = try Self.tandem(
+            ["run", "-"], input: "/load tiny.gguf\n/run rows.jsonl\n", in: folder.path)
+        #expect(result.status == 3)
+        #expect(result.errors.contains("rows.jsonl:2: the row has no prompt"))
+    }
 }

@@ -14,13 +14,8 @@ extension TemplateParser {
     }
 
     mutating func expression() throws(TandemError) -> TemplateExpression {
-        depth += 1
-        defer { depth -= 1 }
-        if depth > Self.depthLimit {
-            throw TandemError(
-                .limit, "chat template: nested deeper than \(Self.depthLimit)", file: file,
-                line: current.line)
-        }
+        try enter()
+        defer { leave() }
         let value = try disjunction()
         guard acceptName("if") else { return value }
         let test = try disjunction()
@@ -91,13 +86,8 @@ extension TemplateParser {
     }
 
     private mutating func unary() throws(TandemError) -> TemplateExpression {
-        depth += 1
-        defer { depth -= 1 }
-        if depth > Self.depthLimit {
-            throw TandemError(
-                .limit, "chat template: nested deeper than \(Self.depthLimit)", file: file,
-                line: current.line)
-        }
+        try enter()
+        defer { leave() }
         if accept("-") { return .negative(try unary()) }
         if accept("+") { return try unary() }
         var value = try postfix(try primary())

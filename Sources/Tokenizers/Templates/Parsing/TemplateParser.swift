@@ -5,7 +5,7 @@ struct TemplateParser {
     private let tokens: [TemplateToken]
     let file: String
     private var position = 0
-    var depth = 0
+    private var depth = 0
 
     /// Nesting deeper than this is refused: the parser recurses.
     static let depthLimit = 100
@@ -33,6 +33,18 @@ struct TemplateParser {
     func error(_ message: String) -> TandemError {
         TandemError(.malformed, "chat template: " + message, file: file, line: current.line)
     }
+
+    /// One level deeper: each level of the parser's recursion begins with this.
+    mutating func enter() throws(TandemError) {
+        depth += 1
+        if depth > Self.depthLimit {
+            throw TandemError(
+                .limit, "chat template: nested deeper than \(Self.depthLimit)", file: file,
+                line: current.line)
+        }
+    }
+
+    mutating func leave() { depth -= 1 }
 
     mutating func skip() { position += 1 }
 
@@ -81,13 +93,8 @@ struct TemplateParser {
     private mutating func block(until endings: [String]) throws(TandemError)
         -> ([TemplateStatement], String?)
     {
-        depth += 1
-        defer { depth -= 1 }
-        if depth > Self.depthLimit {
-            throw TandemError(
-                .limit, "chat template: nested deeper than \(Self.depthLimit)", file: file,
-                line: current.line)
-        }
+        try enter()
+        defer { leave() }
         var statements: [TemplateStatement] = []
         while true {
             let line = current.line
