@@ -10,7 +10,8 @@ struct Tandem: ParsableCommand {
         commandName: "tandem",
         abstract:
             "A shell that answers prompts with a language model and its fine-tunes side by side.",
-        subcommands: [ShellCommand.self, Run.self], defaultSubcommand: ShellCommand.self)
+        subcommands: [ShellCommand.self, Run.self, Doctor.self],
+        defaultSubcommand: ShellCommand.self)
 }
 
 struct Shared: ParsableArguments {
@@ -81,6 +82,26 @@ struct Run: ParsableCommand {
             let status = ScriptRun(interpreter, output: output).run(script)
             if status != 0 { throw ExitCode(status) }
         }
+    }
+}
+
+struct Doctor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Prove on this machine that a model's answers do not depend on how they are computed."
+    )
+
+    @OptionGroup var shared: Shared
+    @Argument(help: "A model; by default the demo's.") var model = "demo"
+    @Option(help: "An adapter to be checked beside the base.") var adapter: String?
+    @Flag(help: "One JSON object.") var json = false
+
+    func run() throws {
+        let threads = try ModelPool(threads: shared.threads).threadCount
+        let check = try DeterminismCheck(
+            modelPath: ModelPath.resolved(model), adapterPath: adapter, threads: threads)
+        Output.message(DoctorReport(check).text(asJSON: json), isError: false)
+        if !check.findings.allSatisfy(\.agrees) { throw ExitCode(1) }
     }
 }
 

@@ -168,4 +168,35 @@ struct ScriptTests {
         #expect(result.status == 3)
         #expect(result.errors.contains("rows.jsonl:2: the row has no prompt"))
     }
+
+    @Test func theDoctorFindsTheSameBitsInEveryWay() throws {
+        let folder = try folder()
+        let result = try Self.tandem(
+            ["doctor", "tiny.gguf", "--adapter", "lora", "--json"], in: folder.path)
+        #expect(result.status == 0, "\(result.errors)")
+        let report = try JSON.parse(result.output)
+        let findings = try #require(report["findings"]?.array)
+        #expect(report["passed"] == true && findings.count >= 17)
+        #expect(Set(findings.compactMap { $0["sha256"]?.string }).count == 1)
+        #expect(try Self.tandem(["doctor", "missing.gguf"], in: folder.path).status == 3)
+    }
+
+    /// One copy of the weights: what the pair holds is little more than the file and the adapter.
+    @Test(.enabled(if: Demo.isPresent, "the demo model is absent; scripts/test fetches it"))
+    func thePairTakesLittleMoreThanItsFiles() throws {
+        let folder = try TemporaryFolder()
+        let script = """
+            /load demo as base
+            /adapter \(Demo.adapterPath) --on base as tuned
+            !grep RssAnon /proc/$PPID/status
+            """
+        let result = try Self.tandem(["run", "-"], input: script, in: folder.path)
+        let line = result.output.split(separator: "\n").last ?? ""
+        let kilobytes = try #require(
+            line.split(whereSeparator: { !$0.isNumber }).last.flatMap { Int($0) })
+        let files =
+            try TestFile.bytes(of: Demo.modelPath).count
+            + TestFile.bytes(of: Demo.adapterPath + "/adapter_model.safetensors").count
+        #expect(Double(kilobytes * 1024) <= 1.15 * Double(files), "\(line)")
+    }
 }

@@ -1,9 +1,10 @@
-"""Records what transformers, and peft (not merged), answer greedily to the prompts of prompts.py, in f32.
+"""Records what transformers, and peft (not merged), answer greedily to 100 prompts, in f32.
 usage: record_greedy.py [--model FILE.gguf] [--adapter DIR]
 writes Tests/LanguageModelsTests/References/greedy.json and logits.json; without an adapter, base alone"""
 import argparse
 import json
 import pathlib
+import sys
 from importlib.metadata import version
 
 import torch
@@ -11,16 +12,28 @@ import torch
 from demo_model import DEFAULT_ADAPTER, DEFAULT_PATH, chat_ids, greedy, load_model, load_tokenizer
 from prompts import CHAT, LONG
 
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "demo"))
+from tickets import test_pairs  # noqa: E402
+
 OUT = pathlib.Path(__file__).resolve().parents[2] / "Tests/LanguageModelsTests/References"
 NEW_TOKENS = 64
 LONG_TOKENS = 512
-POSITION_STRIDE = 16
+POSITION_STRIDE = 1
 TOP = 5
+
+
+def prompts():
+    """100 prompts: those of prompts.py, the questions of the demo's general.txt, held-out tickets."""
+    lines = (HERE.parent / "demo/general.txt").read_text().splitlines()
+    questions = [line.split("\t")[0] for line in lines if "\t" in line]
+    tickets = [prompt for prompt, _ in test_pairs()][:: 4][: 100 - len(CHAT) - len(questions)]
+    return CHAT + questions + tickets
 
 
 def answers(model, tokenizer):
     """For each prompt: new ids, their text, why it ended, and the gaps between the two best logits."""
-    for prompt in CHAT:
+    for prompt in prompts():
         new, gaps = greedy(model, tokenizer, chat_ids(tokenizer, prompt), NEW_TOKENS)
         yield {
             "ids": new,
@@ -31,7 +44,7 @@ def answers(model, tokenizer):
 
 
 def top_logits(model, ids):
-    """The best logits at every sixteenth position of `ids`, and at the last one."""
+    """The best logits at every position of `ids`."""
     with torch.no_grad():
         logits = model(torch.tensor([ids])).logits[0].float()
     positions = sorted({*range(0, len(ids), POSITION_STRIDE), len(ids) - 1})
@@ -64,7 +77,7 @@ def main():
 
     records = [
         {"prompt": prompt, "promptIDs": chat_ids(tokenizer, prompt), "base": answer}
-        for prompt, answer in zip(CHAT, answers(model, tokenizer))
+        for prompt, answer in zip(prompts(), answers(model, tokenizer))
     ]
     logits = [{"variant": "base", "positions": list(top_logits(model, long_ids))}]
     if options.adapter.is_dir():

@@ -51,6 +51,8 @@ final class LocalModel {
         if let end = tokenizer.endOfSequence { ends.insert(end) }
         endTokens = ends
         stepper = Stepper(try Engine(file, workers: workers), workers: workers)
+        // The engine has its own copy; a second one of the file would only take memory.
+        file.releasePages()
         loadSeconds = start.duration(to: .now).seconds
     }
 

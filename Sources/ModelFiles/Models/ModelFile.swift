@@ -86,10 +86,17 @@ public final class ModelFile: Sendable {
         return tensor
     }
 
+    /// Tells the system that the weights will not be read soon: their pages leave this process's
+    /// memory, and come back when they are read.
+    public func releasePages() {
+        for file in files { file.release(0..<file.bytes.count) }
+    }
+
     /// The SHA-256 of the weight files' bytes, one file after another sorted by name, in hexadecimal.
     /// - Complexity: O(bytes); reads all of them.
     public func sha256() -> String {
-        withExtendedLifetime(files) { SHA256.hex(joining: files.map(\.bytes)) }
+        defer { releasePages() }
+        return withExtendedLifetime(files) { SHA256.hex(joining: files.map(\.bytes)) }
     }
 
     private static func typeLabel(_ tensors: some Sequence<Tensor>) -> String {

@@ -64,7 +64,7 @@ public final class Interpreter {
         case .complete(let text): try complete(text)
         case .again(let assignments): try again(assignments)
         case .load(let path, let name, let adapter):
-            let path = path == "demo" ? HomePath.demoModel : HomePath.expanded(path)
+            let path = ModelPath.resolved(path)
             let information = try source.load(
                 path: path, name: name ?? freeName(), adapterPath: adapter.map(HomePath.expanded))
             try announce(information)
