@@ -19,7 +19,6 @@ from tickets import test_pairs  # noqa: E402
 OUT = pathlib.Path(__file__).resolve().parents[2] / "Tests/LanguageModelsTests/References"
 NEW_TOKENS = 64
 LONG_TOKENS = 512
-POSITION_STRIDE = 1
 TOP = 5
 
 
@@ -27,7 +26,7 @@ def prompts():
     """100 prompts: those of prompts.py, the questions of the demo's general.txt, held-out tickets."""
     lines = (HERE.parent / "demo/general.txt").read_text().splitlines()
     questions = [line.split("\t")[0] for line in lines if "\t" in line]
-    tickets = [prompt for prompt, _ in test_pairs()][:: 4][: 100 - len(CHAT) - len(questions)]
+    tickets = [prompt for prompt, _ in test_pairs()][::4][: 100 - len(CHAT) - len(questions)]
     return CHAT + questions + tickets
 
 
@@ -47,8 +46,7 @@ def top_logits(model, ids):
     """The best logits at every position of `ids`."""
     with torch.no_grad():
         logits = model(torch.tensor([ids])).logits[0].float()
-    positions = sorted({*range(0, len(ids), POSITION_STRIDE), len(ids) - 1})
-    for position in positions:
+    for position in range(len(ids)):
         values, best = logits[position].topk(TOP)
         yield {
             "position": position,

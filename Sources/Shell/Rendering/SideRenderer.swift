@@ -4,7 +4,7 @@ import LanguageModels
 /// Answers in columns that fill at the same time.
 ///
 /// The line that is being written is drawn again in place as it grows; it is left behind when every
-/// column has finished it.
+/// column has finished it. More variants than have room stand one under the other.
 final class SideRenderer: Renderer {
     private let context: RenderingContext
     private var columns: [Column] = []
@@ -38,6 +38,10 @@ final class SideRenderer: Renderer {
     }
 
     private static let gap = " │ "
+    /// Narrower columns are no pleasure to read.
+    private static let narrowest = 20
+
+    private var hasRoom: Bool { width >= Self.narrowest }
 
     init(_ context: RenderingContext) { self.context = context }
 
@@ -50,10 +54,11 @@ final class SideRenderer: Renderer {
         width = max(1, (total - 1 - 3 * (variants.count - 1)) / max(1, variants.count))
         columns = variants.map { _ in Column(width: width) }
         row = 0
-        context.write(joined(variants, style: context.bold) + "\n")
+        if hasRoom { context.write(joined(variants, style: context.bold) + "\n") }
     }
 
     func event(_ event: GenerationEvent) {
+        if !hasRoom { return }
         switch event {
         case .text(let request, let text): columns[request].append(text)
         case .finished(let request, _): columns[request].finish()
@@ -71,6 +76,7 @@ final class SideRenderer: Renderer {
     }
 
     func end(_ turn: Turn) {
+        if !hasRoom { return PlainRenderer(context).end(turn) }
         context.write("\r\u{1B}[K")
         let notes = turn.answers.map { WordWrapper.lines(of: context.summary($0), width: width) }
         for line in 0..<(notes.map(\.count).max() ?? 0) {
