@@ -27,11 +27,14 @@ public final class Output {
         return strcmp(name, "dumb") != 0
     }
 
+    /// The terminal's width, where there is one to fit.
+    private var columns: Int? { isTerminal && !isPlain ? TerminalSize.current().columns : nil }
+
     private var isJSON: Bool { format == "json" || format == "jsonl" }
 
     /// The renderer for the format and the terminal's present width.
     var renderer: any Renderer {
-        let columns = isTerminal && !isPlain ? TerminalSize.current().columns : nil
+        let columns = columns
         if let current, columns == lastColumns { return current }
         lastColumns = columns
         let context = RenderingContext(
@@ -53,7 +56,9 @@ public final class Output {
 
     /// Lines for a person: in JSON output they go to standard error.
     func renderLines(_ lines: [String]) {
-        for line in lines { Self.write(line + "\n", to: isJSON ? STDERR_FILENO : STDOUT_FILENO) }
+        for line in lines.flatMap({ HangingIndent.lines($0, columns: columns) }) {
+            Self.write(line + "\n", to: isJSON ? STDERR_FILENO : STDOUT_FILENO)
+        }
     }
 
     /// A turn that is over.

@@ -20,6 +20,11 @@ struct RenderingContext {
     var showsTiming: Bool
     var write: (String) -> Void
 
+    /// A line, wrapped by words where it is too long.
+    func writeLine(_ line: String) {
+        for part in HangingIndent.lines(line, columns: columns) { write(part + "\n") }
+    }
+
     func bold(_ text: String) -> String { usesColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
     func dim(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 

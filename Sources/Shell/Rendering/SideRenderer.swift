@@ -46,7 +46,7 @@ final class SideRenderer: Renderer {
     init(_ context: RenderingContext) { self.context = context }
 
     func loaded(_ variant: VariantInformation, fingerprint: () -> String?) {
-        context.write(LoadedLine.text(variant, showsTiming: context.showsTiming) + "\n")
+        context.writeLine(LoadedLine.text(variant, showsTiming: context.showsTiming))
     }
 
     func begin(_ turn: Int, prompt: String, variants: [String]) {
