@@ -1,9 +1,12 @@
 import Basics
 import LanguageModels
 
-/// Answers one under the other, without moving the cursor.
+/// Answers one under the other, without moving the cursor. A single one is shown as it comes.
 final class PlainRenderer: Renderer {
     private let context: RenderingContext
+    private var filter = TerminalText()
+    /// What has been shown of a single answer; nil for several, which wait until all are finished.
+    private var streamed: String?
 
     init(_ context: RenderingContext) { self.context = context }
 
@@ -11,16 +14,35 @@ final class PlainRenderer: Renderer {
         context.writeLine(LoadedLine.text(variant, showsTiming: context.showsTiming))
     }
 
-    func begin(_ turn: Int, prompt: String, variants: [String]) {}
-    func event(_ event: GenerationEvent) {}
+    func begin(_ turn: Int, prompt: String, variants: [String]) {
+        streamed = variants.count == 1 ? "" : nil
+        filter = TerminalText()
+        if variants.count == 1 { context.write(context.bold("[\(variants[0])]") + "\n") }
+    }
+
+    func event(_ event: GenerationEvent) {
+        guard streamed != nil, case .text(_, let text) = event else { return }
+        write(filter.append(text))
+    }
+
+    private func write(_ text: String) {
+        streamed? += text
+        context.write(text)
+    }
 
     func end(_ turn: Turn) {
         for answer in turn.answers {
-            let text = TerminalText.visible(answer.text)
-            context.write(context.bold("[\(answer.variant)]") + "\n")
-            if !text.isEmpty { context.write(text + (text.hasSuffix("\n") ? "" : "\n")) }
+            if streamed != nil {
+                write(filter.finish())
+            } else {
+                context.write(context.bold("[\(answer.variant)]") + "\n")
+                context.write(TerminalText.visible(answer.text))
+            }
+            let text = streamed ?? answer.text
+            if !text.isEmpty, text.utf8.last != 0x0A { context.write("\n") }
             context.write(context.dim(context.summary(answer)) + "\n\n")
         }
+        streamed = nil
         if let parting = context.parting(turn.answers) {
             context.write(context.dim(parting) + "\n\n")
         }
