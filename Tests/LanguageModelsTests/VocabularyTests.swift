@@ -43,4 +43,21 @@ struct VocabularyTests {
             #expect(folder.tokenizer.decode(ids) == text)
         }
     }
+
+    /// A token without an embedding would be read past the end of the matrix.
+    @Test func aTokenizerOfAnotherModelIsRefused() throws {
+        let source = try #require(SharedData.path("data/stories260k/hf"))
+        let folder = try TemporaryFolder()
+        for name in ["config.json", "model.safetensors"] {
+            try TestFile.write(TestFile.bytes(of: source + "/" + name), to: folder(name))
+        }
+        let broken = try #require(
+            SharedData.path("data/malformed/tokenizer/006_added_token_beyond_model_vocab.json"))
+        try TestFile.write(TestFile.bytes(of: broken), to: folder("tokenizer.json"))
+        let pool = try ModelPool(threads: 1)
+        let error = #expect(throws: TandemError.self) {
+            try pool.load(path: folder.path, name: "a", adapterPath: nil)
+        }
+        #expect(error?.message.contains("9999") == true || error?.code == .mismatch)
+    }
 }

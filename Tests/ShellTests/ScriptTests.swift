@@ -92,7 +92,8 @@ struct ScriptTests {
         ("/load tiny.gguf\n/score\n", 3, "no turn"), ("\"\"\"\nopen\n", 3, "not closed"),
         ("/load tiny.gguf as a\n/adapter tiny.gguf --on a\n", 3, "tiny.gguf"),
         ("/set temperature hot\n", 3, "temperature"), ("!false\n", 3, "status 1"),
-        ("/source missing.tandem\n", 3, "missing.tandem"), ("# nothing\n", 0, ""),
+        ("/source missing.tandem\n", 3, "missing.tandem"),
+        ("/load tiny.gguf as a\u{1B}[31mb\n", 3, "cannot be called"), ("# nothing\n", 0, ""),
     ])
     func mistakesAreNamed(_ script: String, _ status: Int, _ word: String) throws {
         let folder = try folder()
@@ -155,9 +156,9 @@ struct ScriptTests {
         #expect(result.status == 0, "\(result.errors)")
         let last = try JSON.parse(String(result.output.split(separator: "\n").last ?? ""))
         #expect(last["event"]?.string == "summary" && last["n"]?.integer == 11)
-        let tuned = try #require(last["tuned"]?["mean"]?.double)
-        #expect(tuned >= 0.7 && last["base"]?["mean"]?.double == 0)
-        #expect(last["tuned"]?["unscored"]?.integer == 1 && last["delta"] == .null)
+        let tuned = try #require(last["variants"]?["tuned"]?["mean"]?.double)
+        #expect(tuned >= 0.7 && last["variants"]?["base"]?["mean"]?.double == 0)
+        #expect(last["variants"]?["tuned"]?["unscored"]?.integer == 1 && last["delta"] == .null)
     }
 
     @Test func aBadRowIsNamed() throws {
@@ -198,5 +199,26 @@ struct ScriptTests {
             try TestFile.bytes(of: Demo.modelPath).count
             + TestFile.bytes(of: Demo.adapterPath + "/adapter_model.safetensors").count
         #expect(Double(kilobytes * 1024) <= 1.15 * Double(files), "\(line)")
+    }
+
+    /// With chat on the second prompt sees the first; with chat off, or after /clear, it does not.
+    @Test(
+        .enabled(if: Demo.isPresent, "the demo model is absent; scripts/test fetches it"),
+        arguments: [
+            ("/chat on", "", true), ("/chat off", "", false), ("/chat on", "/clear", false),
+        ])
+    func aConversationIsKept(_ chat: String, _ between: String, _ isKept: Bool) throws {
+        let folder = try TemporaryFolder()
+        let script = """
+            /load demo
+            \(chat)
+            /set max_tokens 24
+            My name is Ada and I live in Ghent.
+            \(between)
+            Where do I live?
+            """
+        let result = try Self.tandem(["run", "-", "--json"], input: script, in: folder.path)
+        let last = try JSON.parse(String(result.output.split(separator: "\n").last ?? ""))
+        #expect(last["text"]?.string?.contains("Ghent") == isKept)
     }
 }

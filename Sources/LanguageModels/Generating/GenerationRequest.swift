@@ -1,14 +1,7 @@
-/// One message of a conversation.
-public struct Message: Sendable, Equatable {
-    /// `system`, `user` or `assistant`.
-    public var role: String
-    public var content: String
+import Tokenizers
 
-    public init(role: String, content: String) {
-        self.role = role
-        self.content = content
-    }
-}
+/// One message of a conversation.
+public typealias Message = ChatMessage
 
 /// What a variant is asked to continue.
 public enum Prompt: Sendable, Equatable {

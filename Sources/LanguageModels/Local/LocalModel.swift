@@ -74,7 +74,6 @@ final class LocalModel {
                     .unsupported, "the model has no chat template", file: file.path,
                     remedy: "continue text as it stands with /complete TEXT")
             }
-            let messages = messages.map { ChatMessage(role: $0.role, content: $0.content) }
             let rendered = try template.render(
                 messages, addGenerationPrompt: true, bosToken: beginningText, eosToken: endText)
             return try tokenizer.encode(rendered, addsSpecialTokens: false)

@@ -85,6 +85,15 @@ public final class ModelPool: AnswerSource {
     }
 
     private func checkIsFree(_ name: String) throws(TandemError) {
+        let isPlain = name.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || ("0"..."9").contains($0)
+                || "-_.:".unicodeScalars.contains($0)
+        }
+        if name.isEmpty || !isPlain {
+            throw TandemError(
+                .usage, "a variant cannot be called \"\(name)\"",
+                remedy: "use letters, digits and - _ . :")
+        }
         if loaded.contains(where: { $0.information.name == name }) {
             throw TandemError(
                 .usage, "a variant is called \(name) already",

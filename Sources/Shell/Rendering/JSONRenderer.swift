@@ -63,14 +63,14 @@ final class JSONRenderer: Renderer {
                 "event": "summary", "n": .integer(summary.count),
                 "metric": .string(result.metric),
             ]
+            var variants = JSONObject()
             for mean in result.means {
-                object = object.adding(
-                    mean.variant,
-                    [
-                        "mean": mean.value.map { .number($0) } ?? nil,
-                        "unscored": .integer(mean.unscored),
-                    ])
+                variants[mean.variant] = [
+                    "mean": mean.value.map { .number($0) } ?? nil,
+                    "unscored": .integer(mean.unscored),
+                ]
             }
+            object = object.adding("variants", .object(variants))
             write(object.adding("delta", result.difference.map { .number($0) } ?? nil))
         }
     }
@@ -85,7 +85,27 @@ final class JSONRenderer: Renderer {
     }
 
     private func timing(_ value: Double) -> JSON { context.showsTiming ? .number(value) : .null }
-    private func write(_ json: JSON) { context.write(json.text + "\n") }
+    private func write(_ json: JSON) { context.write(Self.visible(json.text) + "\n") }
+
+    /// The same value, with escapes for what could steer a terminal or hide in it.
+    private static func visible(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isPlain =
+                scalar.isASCII || scalar.value > 0xFFFF
+                || TerminalText.visible(String(scalar)).unicodeScalars.elementsEqual([scalar])
+            if isPlain {
+                result.append(scalar)
+            } else {
+                let digits = String(scalar.value, radix: 16)
+                result.append(
+                    contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+                        .unicodeScalars)
+            }
+        }
+        return String(result)
+    }
 }
 
 extension JSON {

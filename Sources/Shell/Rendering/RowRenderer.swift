@@ -50,7 +50,9 @@ final class RowRenderer: Renderer {
         switch format {
         case .csv:
             for row in [header] + rows {
-                context.write(row.map(Self.csv).joined(separator: ",") + "\r\n")
+                // A file gets the text as it is; a terminal must not be steered by it.
+                let cells = context.columns == nil ? row : row.map { TerminalText.visible($0) }
+                context.write(cells.map(Self.csv).joined(separator: ",") + "\r\n")
             }
         case .markdown:
             context.write("| " + header.map(Self.markdown).joined(separator: " | ") + " |\n")

@@ -149,7 +149,8 @@ public final class Interpreter {
     private func showSettings() {
         output.renderLines(
             Setting.all.map { setting in
-                let value = "\(setting.name) \(setting.read(settings))"
+                let value =
+                    "\(setting.name) \(TerminalText.visibleOnOneLine(setting.read(settings)))"
                 let space = String(repeating: " ", count: max(1, 30 - value.count))
                 return value + space + setting.summary
             })
@@ -214,7 +215,7 @@ public final class Interpreter {
             if case .completion = $0.prompt { true } else { false }
         }
         let turn = Turn(
-            number: number, prompt: prompt, isCompletion: isCompletion, requests: requests,
+            number: number, prompt: prompt, requests: requests,
             answers: answers, reference: reference)
         turns.append(turn)
         if keepsConversation, !isCompletion {

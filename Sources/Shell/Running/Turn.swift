@@ -4,7 +4,6 @@ import LanguageModels
 struct Turn {
     let number: Int
     let prompt: String
-    let isCompletion: Bool
     /// What each answer continues, by variant; kept for `/again`.
     let requests: [GenerationRequest]
     var answers: [Answer]
