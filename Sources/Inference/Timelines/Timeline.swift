@@ -5,6 +5,7 @@ import Basics
 public final class Timeline {
     public let engine: Engine
     public let adapter: Adapter?
+    public let numerics: Numerics
 
     /// The tokens whose keys and values are held.
     public internal(set) var tokens: [Int32] = []
@@ -15,9 +16,10 @@ public final class Timeline {
     /// One for each `KeyValueChunk.positions` positions.
     var chunks: [KeyValueChunk] = []
 
-    public init(_ engine: Engine, adapter: Adapter? = nil) {
+    public init(_ engine: Engine, adapter: Adapter? = nil, numerics: Numerics = .exact) {
         self.engine = engine
         self.adapter = adapter
+        self.numerics = numerics
     }
 
     /// Bytes that the keys and values may take at the present length.

@@ -1,3 +1,5 @@
+import Inference
+
 /// Why an answer ended.
 public enum FinishReason: String, Sendable, CaseIterable {
     /// The model ended its turn, or a stop text appeared.
@@ -27,11 +29,13 @@ public struct Answer: Sendable, Equatable {
     public var firstTokenMilliseconds: Double
     public var tokensPerSecond: Double
     public var seed: UInt64
+    public var numerics: Numerics
 
     public init(
         variant: String, text: String, tokenIDs: [Int32], promptTokenCount: Int,
         reusedTokenCount: Int = 0, finish: FinishReason, detail: String? = nil,
-        firstTokenMilliseconds: Double, tokensPerSecond: Double, seed: UInt64
+        firstTokenMilliseconds: Double, tokensPerSecond: Double, seed: UInt64,
+        numerics: Numerics = .exact
     ) {
         self.variant = variant
         self.text = text
@@ -43,6 +47,7 @@ public struct Answer: Sendable, Equatable {
         self.firstTokenMilliseconds = firstTokenMilliseconds
         self.tokensPerSecond = tokensPerSecond
         self.seed = seed
+        self.numerics = numerics
     }
 }
 

@@ -1,3 +1,7 @@
+import Inference
+
+public typealias Numerics = Inference.Numerics
+
 /// How an answer is drawn.
 ///
 /// With `temperature` 0 the most probable token is taken (ties: the lowest id) and the filters and
@@ -21,11 +25,13 @@ public struct GenerationSettings: Sendable, Equatable {
     public var stop: [String]
     /// The longest context in tokens (prompt and answer); nil is the model's own.
     public var contextLength: Int?
+    /// How the model is computed.
+    public var numerics: Numerics
 
     public init(
         temperature: Double = 0, topK: Int = 0, topP: Double = 1, minP: Double = 0,
         repetitionPenalty: Double = 1, seed: UInt64 = 0, maxTokens: Int = 256,
-        stop: [String] = [], contextLength: Int? = nil
+        stop: [String] = [], contextLength: Int? = nil, numerics: Numerics = .exact
     ) {
         self.temperature = temperature
         self.topK = topK
@@ -36,5 +42,6 @@ public struct GenerationSettings: Sendable, Equatable {
         self.maxTokens = maxTokens
         self.stop = stop
         self.contextLength = contextLength
+        self.numerics = numerics
     }
 }

@@ -46,7 +46,7 @@ struct LocalGeneration {
         self.prompt = prompt
         self.start = start
         contextLimit = limit
-        timeline = variant.timeline(for: prompt)
+        timeline = variant.timeline(for: prompt, numerics: settings.numerics)
         reused = min(
             zip(timeline.tokens, prompt).prefix { $0 == $1 }.count, prompt.count - 1)
         sampler = Sampler(
@@ -104,7 +104,7 @@ struct LocalGeneration {
             detail: detail,
             firstTokenMilliseconds: firstToken.map { start.duration(to: $0).seconds * 1000 } ?? 0,
             tokensPerSecond: decoding > 0 ? Double(tokens.count - 1) / decoding : 0,
-            seed: request.settings.seed)
+            seed: request.settings.seed, numerics: request.settings.numerics)
     }
 }
 
@@ -114,6 +114,6 @@ extension Answer {
         self.init(
             variant: request.variant, text: "", tokenIDs: [], promptTokenCount: 0, finish: .error,
             detail: error.description, firstTokenMilliseconds: 0, tokensPerSecond: 0,
-            seed: request.settings.seed)
+            seed: request.settings.seed, numerics: request.settings.numerics)
     }
 }

@@ -25,13 +25,14 @@ final class LocalVariant {
     }
 
     /// The timeline that already holds most of `tokens`; a new one where none holds any.
-    func timeline(for tokens: [Int32]) -> Timeline {
+    func timeline(for tokens: [Int32], numerics: Numerics) -> Timeline {
         func shared(_ timeline: Timeline) -> Int {
             zip(timeline.tokens, tokens).prefix { $0 == $1 }.count
         }
-        guard let best = idle.indices.max(by: { shared(idle[$0]) < shared(idle[$1]) }),
+        let usable = idle.indices.filter { idle[$0].numerics == numerics }
+        guard let best = usable.max(by: { shared(idle[$0]) < shared(idle[$1]) }),
             idle.count >= Self.idleLimit || shared(idle[best]) > 0
-        else { return Timeline(model.stepper.engine, adapter: adapter) }
+        else { return Timeline(model.stepper.engine, adapter: adapter, numerics: numerics) }
         return idle.remove(at: best)
     }
 

@@ -37,6 +37,7 @@ final class JSONRenderer: Renderer {
                 "tokens_per_second": timing(answer.tokensPerSecond),
                 "seed": Int(exactly: answer.seed).map { .integer($0) }
                     ?? .string(String(answer.seed)),
+                "numerics": .string(answer.numerics.label),
             ])
         }
     }

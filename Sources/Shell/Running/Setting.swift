@@ -57,6 +57,8 @@ struct Setting: Sendable {
                 settings.stop = texts
                 return ()
             }, expected: "a text, a list such as [\"\\n\", \"User:\"], or off"),
+        choice("numerics", "exact, or fast: rounded activations", \.numerics.arithmetic),
+        choice("cache", "the type that keys and values are kept in", \.numerics.cache),
     ]
 
     /// Changes `settings`.
@@ -77,6 +79,16 @@ struct Setting: Sendable {
             throw TandemError(
                 .usage, "\(key) cannot be \(value)", remedy: "it takes \(setting.expected)")
         }
+    }
+
+    private static func choice<Value>(
+        _ name: String, _ summary: String,
+        _ path: WritableKeyPath<GenerationSettings, Value> & Sendable
+    ) -> Setting where Value: RawRepresentable<String> & CaseIterable & SendableMetatype {
+        Setting(
+            name: name, summary: summary, read: { $0[keyPath: path].rawValue },
+            write: { settings, text in Value(rawValue: text).map { settings[keyPath: path] = $0 } },
+            expected: Value.allCases.map(\.rawValue).joined(separator: " or "))
     }
 
     private static func number(
