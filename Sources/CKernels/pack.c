@@ -21,6 +21,7 @@ static const struct {
 };
 
 size_t tk_panel_bytes(tk_type type, size_t columns) {
+    if (type == TK_BF16) columns += columns % 2;
     return columns / formats[type].block_columns * formats[type].panel_bytes;
 }
 
@@ -164,16 +165,17 @@ static int pack_f32(const uint8_t *row, size_t columns, int output, uint8_t *pan
     return worst != 0x7F800000u;
 }
 
-/// BF16: lane i of a column holds output i in its low half and output i + 16 in its high half.
-/// F16: outputs in order.
+/// BF16: lane i of a pair of columns holds output i, the first column in its low half. F16: outputs
+/// in order.
 static int pack_16(tk_type type, const uint8_t *row, size_t columns, int output, uint8_t *panel) {
     const uint16_t mask = type == TK_BF16 ? 0x7F80 : 0x7C00;
-    const int position = type == TK_BF16 ? output % 16 * 2 + output / 16 : output;
     uint16_t worst = 0;
     for (size_t k = 0; k < columns; k++) {
         uint16_t bits = load16(row + 2 * k), exponent = bits & mask;
         worst = exponent > worst ? exponent : worst;
-        memcpy(panel + 64 * k + 2 * position, &bits, 2);
+        const size_t place = type == TK_BF16 ? k / 2 * 64 + 2 * (size_t)output + k % 2
+                                             : k * 32 + (size_t)output;
+        memcpy(panel + 2 * place, &bits, 2);
     }
     return worst != mask;
 }
@@ -182,11 +184,9 @@ int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t colu
     const size_t block_columns = formats[type].block_columns;
     const size_t block_bytes = formats[type].block_bytes, panel_bytes = formats[type].panel_bytes;
     int finite = 1;
-    for (int output = 0; output < TK_PANEL; output++)
-        if (!rows[output]) {
-            memset(panel, 0, tk_panel_bytes(type, columns));
-            break;
-        }
+    int has_gaps = type == TK_BF16 && columns % 2;
+    for (int output = 0; output < TK_PANEL; output++) has_gaps |= !rows[output];
+    if (has_gaps) memset(panel, 0, tk_panel_bytes(type, columns));
     for (int output = 0; output < TK_PANEL; output++) {
         const uint8_t *row = rows[output];
         if (!row) continue;
