@@ -3,3 +3,5 @@
 #define ISA_NAME "scalar"
 #define TABLE tk_scalar_kernels
 #include "panel.inc"
+#include "rounded.inc"
+#include "table.inc"

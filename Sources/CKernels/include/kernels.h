@@ -40,6 +40,9 @@ typedef enum {
 /// Bytes of one packed panel of `columns` columns. At most the file's bytes for 32 rows, plus 3 %.
 size_t tk_panel_bytes(tk_type type, size_t columns);
 
+/// Bytes of `rows` rounded rows of `columns` columns.
+size_t tk_rounded_bytes(tk_type type, size_t columns, size_t rows);
+
 /// Packs 32 rows, each as it stands in the file, into one panel. A null row is zeros.
 /// Returns 1 when all values are finite, 0 otherwise.
 int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t columns, void *panel);
@@ -62,6 +65,15 @@ typedef struct {
     /// sum over k of tile [count, rows] × weights [count, weight_stride]. rows: 1 … TK_TILE.
     void (*tile)(const float *weights, size_t weight_stride, size_t count, const float *tile,
                  int rows, float *output, size_t output_stride, int accumulate);
+
+    /// Rounds one row of activations, as row `row` of a tile of `rows` rows: to int8 in blocks of 32
+    /// columns for block types, to bf16 for TK_BF16; see rounded.inc for the layout.
+    void (*round_row)(tk_type type, const float *x, size_t columns, int rows, int row, void *tile);
+
+    /// Products of one panel of a block type or TK_BF16 with `rows` (from 1) rounded rows.
+    /// output: [rows, stride], 32 values each. The order of the sums depends on the columns alone.
+    void (*rounded_panel)(tk_type type, const void *panel, size_t columns, const void *tile,
+                          int rows, float *output, size_t stride);
 
     /// y = x / sqrt(mean(x²) + epsilon) × weight.
     void (*rms_norm)(const float *x, const float *weight, size_t count, float epsilon, float *y);
@@ -86,7 +98,7 @@ typedef struct {
     int64_t (*argmax)(const float *x, size_t count);
 } tk_kernels;
 
-typedef enum { TK_SCALAR, TK_AVX2, TK_AVX512, TK_NEON, TK_ISA_COUNT } tk_isa;
+typedef enum { TK_SCALAR, TK_AVX2, TK_AVX512, TK_AVX512_DOT, TK_NEON, TK_ISA_COUNT } tk_isa;
 
 /// The kernels of an instruction set, or null when this build or this processor has none.
 const tk_kernels *tk_kernels_for(tk_isa isa);
