@@ -84,7 +84,9 @@ public final class Output {
     }
 
     /// A message that is no data.
-    func note(_ text: String) { Self.write(text + "\n", to: STDERR_FILENO) }
+    func note(_ text: String) {
+        renderer.aside { Self.write(text + "\n", to: STDERR_FILENO) }
+    }
 
     /// An error, on standard error; in JSON output as an event too.
     public func error(_ error: TandemError) {

@@ -26,6 +26,7 @@ public final class Interpreter {
     public init(source: any AnswerSource, output: Output) {
         self.source = source
         self.output = output
+        source.onSwap = { [output] in output.note(SwapLine.text($0)) }
     }
 
     /// The variants that answer the next prompt.
@@ -77,7 +78,9 @@ public final class Interpreter {
             conversations[name] = nil
             chosen?.removeAll { $0 == name }
             if chosen?.isEmpty == true { chosen = nil }
-        case .models: output.renderLines(ModelTable(source.variants, lineup: lineup).lines)
+        case .models: try showModels()
+        case .budget(let budget): try setBudget(budget)
+        case .pin(let name, let isOn): try source.pin(name, isOn)
         case .lineup(let names): try choose(names)
         case .set(let key, let value):
             guard let key else { return showSettings() }
@@ -287,8 +290,9 @@ public final class Interpreter {
         var summary = RunSummary(variants: variants, metrics: metrics)
         let system =
             systemMessage.isEmpty ? [] : [Message(role: "system", content: systemMessage)]
-        // Rows of one pass: more would only need more memory for their keys and values.
-        let batch = max(1, 16 / variants.count)
+        let pass = max(1, ModelPool.passLimit / variants.count)
+        // Models that take turns in memory do so once for many rows.
+        let batch = source.canHoldTogether(variants) ? pass : 16 * pass
         try InterruptFlag.watching { () throws(TandemError) in
             var start = 0
             while start < rows.count, !InterruptFlag.isRaised {
