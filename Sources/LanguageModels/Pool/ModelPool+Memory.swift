@@ -5,22 +5,14 @@ import Inference
 /// keys and values that were kept for it.
 extension ModelPool {
     public var heldByteCount: Int {
-        models.reduce(0) { $0 + weightByteCount($1) }
-            + loaded.reduce(0) { $0 + $1.cacheByteCount }
+        models.reduce(0) { $0 + weightByteCount($1) + cacheByteCount($1) }
     }
 
     public func setBudget(_ byteCount: Int?) throws(TandemError) {
         let wanted =
             byteCount.map { MemoryBudget(byteCount: $0, isAutomatic: false) } ?? automaticBudget
-        let pinned = models.filter(isPinned)
-        let needed = pinned.reduce(0) { $0 + weightByteCount($1) }
-        if needed > wanted.byteCount {
-            throw TandemError(
-                .limit,
-                "what is pinned (\(names(of: pinned))) takes \(ByteSize.readable(needed)), more than "
-                    + ByteSize.readable(wanted.byteCount),
-                remedy: "let it go with /pin NAME off, or give a larger budget")
-        }
+        let pinned = models.filter(isPinned).reduce(0) { $0 + weightByteCount($1) }
+        if pinned > wanted.byteCount { throw pinnedTakesMore(pinned, than: wanted) }
         budget = wanted
         let start = ContinuousClock.now
         var swap = Swap()
@@ -87,16 +79,21 @@ extension ModelPool {
     @discardableResult
     func evictCaches(_ excess: Int) -> Int {
         var excess = excess
-        for variant in loaded.sorted(by: { $0.model.lastUse < $1.model.lastUse }) where excess > 0 {
-            let before = variant.cacheByteCount
-            variant.evictCaches(to: max(0, before - excess))
-            excess -= before - variant.cacheByteCount
+        for model in models.sorted(by: { $0.lastUse < $1.lastUse }) where excess > 0 {
+            let before = cacheByteCount(model)
+            for variant in variants(of: model) where excess > 0 {
+                variant.evictCaches(to: max(0, variant.cacheByteCount - excess))
+            }
+            excess -= before - cacheByteCount(model)
         }
         return excess
     }
 
     /// Whether the weights of `model` are in memory.
     func isIn(_ model: LocalModel) -> Bool { model.stepper != nil }
+
+    /// Nil where the weights are out.
+    package func engine(of name: String) -> Engine? { try? variant(name).model.stepper?.engine }
 
     // MARK: Making room
 
@@ -120,6 +117,10 @@ extension ModelPool {
             + variants(of: model).reduce(0) { $0 + ($1.adapter?.byteCount ?? 0) }
     }
 
+    private func cacheByteCount(_ model: LocalModel) -> Int {
+        variants(of: model).reduce(0) { $0 + $1.cacheByteCount }
+    }
+
     private func missingByteCount(_ model: LocalModel) -> Int {
         (isIn(model) ? 0 : model.weightByteCount)
             + variants(of: model).reduce(0) { $0 + ($1.hasAdapterIn ? 0 : $1.adapterByteCount) }
@@ -132,9 +133,9 @@ extension ModelPool {
         let limit = limit
         let own = weightByteCount(model) + byteCount
         let pinned = models.filter { $0 !== model && isPinned($0) }
-        let pinnedByteCount = pinned.reduce(0) { $0 + weightByteCount($1) }
-        guard own + pinnedByteCount <= limit else {
-            throw noRoom(own, for: model, beside: pinned, pinnedByteCount, limit)
+            .reduce(0) { $0 + weightByteCount($1) }
+        guard own + pinned <= limit else {
+            throw noRoom(own, for: model, besidePinned: pinned, limit)
         }
         makeRoom(heldByteCount + byteCount - limit, beside: model, &swap)
     }
@@ -163,32 +164,5 @@ extension ModelPool {
         var swap = swap
         swap.seconds = start.duration(to: .now).seconds
         onSwap?(swap)
-    }
-
-    // MARK: Messages
-
-    private func names(of models: [LocalModel]) -> String {
-        models.flatMap { variants(of: $0).map(\.information.name) }.joined(separator: ", ")
-    }
-
-    private func noRoom(
-        _ needed: Int, for model: LocalModel, beside pinned: [LocalModel], _ pinnedByteCount: Int,
-        _ limit: Int
-    ) -> TandemError {
-        let isBudget = limit == budget.byteCount
-        let bound =
-            (isBudget ? "the budget is " : "memory has room for ") + ByteSize.readable(limit)
-        let takes = "\(names(of: [model])) takes \(ByteSize.readable(needed)); \(bound)"
-        let larger =
-            isBudget ? "raise it with /budget, or take a smaller type of the model"
-            : "close other programs, or take a smaller type of the model"
-        guard needed <= limit else {
-            return TandemError(.limit, takes, file: model.file.path, remedy: larger)
-        }
-        return TandemError(
-            .limit,
-            "\(takes), of which \(names(of: pinned)) is pinned with "
-                + ByteSize.readable(pinnedByteCount),
-            file: model.file.path, remedy: "let it go with /pin NAME off, or \(larger)")
     }
 }

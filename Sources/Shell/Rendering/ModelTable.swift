@@ -65,9 +65,11 @@ struct ModelTable {
     }
 
     private static func source(_ variant: VariantInformation) -> String {
-        let paths = [variant.modelPath] + (variant.adapterPath.map { [$0] } ?? [])
-        return paths.map { TerminalText.visibleOnOneLine(HomePath.shortened($0)) }
-            .joined(separator: " with ")
+        func shown(_ path: String) -> String {
+            TerminalText.visibleOnOneLine(HomePath.shortened(path))
+        }
+        guard let adapter = variant.adapterPath else { return shown(variant.modelPath) }
+        return shown(adapter) + " on " + (variant.sharesWeightsWith ?? shown(variant.modelPath))
     }
 
     private static func bytes(_ count: Int) -> String {

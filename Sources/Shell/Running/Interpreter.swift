@@ -294,7 +294,7 @@ public final class Interpreter {
         // Models that take turns in memory do so once for many rows.
         let batch = source.canHoldTogether(variants) ? pass : 16 * pass
         try InterruptFlag.watching { () throws(TandemError) in
-            var start = 0
+            var (start, finished) = (0, 0)
             while start < rows.count, !InterruptFlag.isRaised {
                 let part = rows[start..<min(start + batch, rows.count)]
                 start += part.count
@@ -307,14 +307,18 @@ public final class Interpreter {
                     }
                 }
                 let answers = try source.generate(
-                    requests, isInterrupted: { InterruptFlag.isRaised }, onEvent: { _ in })
+                    requests, isInterrupted: { InterruptFlag.isRaised },
+                    onEvent: { event in
+                        guard case .finished = event else { return }
+                        finished += 1
+                        output.progress(finished / variants.count, of: rows.count)
+                    })
                 wasInterrupted = answers.contains { $0.finish == .interrupted }
-                if wasInterrupted { return }
                 for (index, row) in part.enumerated() {
                     let slice = answers[index * variants.count..<(index + 1) * variants.count]
+                    if slice.contains(where: { $0.finish == .interrupted }) { return }
                     summary.add(row, Array(slice))
                 }
-                output.progress(start, of: rows.count)
             }
         }
         output.renderer.summary(summary)
