@@ -26,8 +26,7 @@ struct ModelTable {
             Column(title: "params", isNumber: true) { Self.count($0.variant.parameterCount) },
             Column(title: "context", isNumber: true) { String($0.variant.contextLength) },
             Column(title: "own", isNumber: true) { Self.bytes($0.memory.ownByteCount) },
-            Column(title: "shared", isNumber: true) { Self.bytes($0.memory.sharedByteCount) },
-            Column(title: "with") { $0.memory.sharedWith.first ?? "–" },
+            Column(title: "shared") { Self.shared($0.memory) },
             Column(title: "state") { $0.memory.state.rawValue },
         ]
         guard showsTiming else { return columns }
@@ -74,6 +73,10 @@ struct ModelTable {
 
     private static func bytes(_ count: Int) -> String {
         count == 0 ? "–" : ByteSize.readable(count)
+    }
+
+    private static func shared(_ memory: VariantMemory) -> String {
+        ([bytes(memory.sharedByteCount)] + memory.sharedWith.prefix(1)).joined(separator: " ")
     }
 
     private static func count(_ parameters: Int) -> String {
