@@ -92,7 +92,8 @@ struct MemoryTests {
         try #require(lines.count == 8, "\(result.output + result.errors)")
         #expect(lines[1].hasPrefix("* a ") && lines[1].hasSuffix(" s ago"))
         let size = #"\d+\.\d KB"#
-        #expect(try Regex("\\* tuned  F32 .* \(size)  \(size) a .*").wholeMatch(in: lines[2]) != nil)
+        let tuned = try Regex("\\* tuned  F32 .* \(size)  \(size) a .*")
+        #expect(try tuned.wholeMatch(in: lines[2]) != nil, "\(lines[2])")
         #expect(lines[3].hasPrefix("  b ") && lines[3].contains("pinned  never"))
         #expect(lines[5] == "tuned  lora on a")
         #expect(lines[7].hasPrefix("numerics exact; "))
@@ -132,13 +133,27 @@ struct MemoryTests {
         #expect(result.status == 3 && result.errors.contains(remedy), "\(result.errors)")
     }
 
-    /// The message stands on a line of its own, and the columns go on under it.
-    @Test func aSwapBetweenColumnsLeavesThemWhole() throws {
+    private func shell() throws -> TerminalSession {
         let session = try TerminalSession(
             try BuiltTandem.path(), ["--source", folder("load.tandem"), "--no-config"],
             environment: ["HOME": folder.path, "PATH": "/usr/bin"], columns: 80, rows: 40,
             folder: folder.path)
         try session.waitForCursorLine("a|tuned|b>")
+        return session
+    }
+
+    @Test func tabCompletesVariantsAndOff() throws {
+        let session = try shell()
+        try session.type("/pin tu\to\t")
+        try session.waitForText("/pin tuned off")
+        try session.press(.control("C"))
+        try session.type("/budget a\t")
+        try session.waitForText("/budget auto")
+    }
+
+    /// The message stands on a line of its own, and the columns go on under it.
+    @Test func aSwapBetweenColumnsLeavesThemWhole() throws {
+        let session = try shell()
         try session.type("/budget \(budget)\r/complete Once\r")
         try session.waitForText("8 tokens", seconds: 20)
         try session.waitForCursorLine("a|tuned|b>")
