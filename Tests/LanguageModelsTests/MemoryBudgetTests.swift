@@ -171,6 +171,16 @@ struct MemoryBudgetTests {
         #expect(error?.message.contains("memory has room for") == true, "\(error as Any)")
     }
 
+    /// Where other programs took the memory, room is made as under a budget.
+    @Test func littleFreeMemoryMakesModelsTakeTurns() throws {
+        var free = Self.plenty
+        let pool = try ModelPool(threads: 1, freeMemory: { free })
+        _ = try pool.load(path: folder("a"), name: "a", adapterPath: nil)
+        free = 16 << 10
+        _ = try pool.load(path: folder("b"), name: "b", adapterPath: nil)
+        #expect(try states(pool) == [.out, .loaded])
+    }
+
     @Test func theDefaultIsAShareOfFreeMemory() throws {
         let pool = try pool([], budget: nil, free: 1_000_000)
         #expect(pool.budget.byteCount == 700_000 && pool.budget.isAutomatic)

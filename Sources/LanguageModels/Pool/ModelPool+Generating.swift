@@ -58,7 +58,7 @@ extension ModelPool {
 
     /// The models of `variants`: first those that are in memory, so that none goes out before it has
     /// answered; among them, and after them, in the order of the variants.
-    private func turns(of variants: [LocalVariant]) -> [LocalModel] {
+    func turns(of variants: [LocalVariant]) -> [LocalModel] {
         var models: [LocalModel] = []
         for variant in variants where !models.contains(where: { $0 === variant.model }) {
             models.append(variant.model)
