@@ -22,6 +22,7 @@ static inline __attribute__((always_inline)) tk_lanes dot_bytes_avx2(
 }
 #include "panel.inc"
 #include "rounded.inc"
+#include "attention.inc"
 #include "table.inc"
 #pragma clang attribute pop
 #endif

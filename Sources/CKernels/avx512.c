@@ -8,6 +8,7 @@
 #define TABLE tk_avx512_kernels
 #include "panel.inc"
 #include "rounded.inc"
+#include "attention.inc"
 #include "table.inc"
 #pragma clang attribute pop
 #endif

@@ -15,6 +15,7 @@
                           (__m512bh)_mm512_set1_epi32((int)(x)))
 #include "panel.inc"
 #include "rounded.inc"
+#include "attention.inc"
 #include "table.inc"
 #pragma clang attribute pop
 #endif

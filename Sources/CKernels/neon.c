@@ -4,5 +4,6 @@
 #define TABLE tk_neon_kernels
 #include "panel.inc"
 #include "rounded.inc"
+#include "attention.inc"
 #include "table.inc"
 #endif

@@ -4,4 +4,5 @@
 #define TABLE tk_scalar_kernels
 #include "panel.inc"
 #include "rounded.inc"
+#include "attention.inc"
 #include "table.inc"
