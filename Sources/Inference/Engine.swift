@@ -33,4 +33,11 @@ public final class Engine: Sendable {
 
     /// Bytes of packed weights.
     public var byteCount: Int { weights.byteCount }
+
+    /// Bytes of packed weights that a step reads whatever its tokens: all but an untied embedding.
+    package var bytesPerStep: Int {
+        let embedding = weights.embedding
+        return byteCount
+            - (configuration.tiedEmbeddings ? 0 : embedding.panelCount * embedding.panelBytes)
+    }
 }
