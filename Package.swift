@@ -56,9 +56,14 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Basics", "ModelFiles"],
             path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "CMachineLimits", cSettings: optimised),
         .executableTarget(
-            name: "engine-bench", dependencies: ["Basics", "ModelFiles", "Inference"],
-            path: "scripts/bench", swiftSettings: strict),
+            name: "engine-bench",
+            dependencies: [
+                "Basics", "ModelFiles", "Inference", "CMachineLimits", "PseudoTerminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "line-editor-probe", dependencies: ["LineEditor"],
             path: "Tests/LineEditorProbe", swiftSettings: strict),

@@ -31,6 +31,11 @@ public final class Engine: Sendable {
     /// The instruction set in use, such as `AVX-512`.
     public var instructionSet: String { String(cString: kernels.name) }
 
+    /// The best instruction set of this processor.
+    package static var bestInstructionSet: String {
+        String(cString: tk_best_kernels().pointee.name)
+    }
+
     /// Bytes of packed weights.
     public var byteCount: Int { weights.byteCount }
 

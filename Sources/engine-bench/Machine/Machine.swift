@@ -1,0 +1,54 @@
+import Basics
+import Foundation
+import Inference
+
+/// The machine and the programs that were measured.
+struct Machine {
+    let processor: String
+    let processorCount: Int
+    let threads: Int
+    let memoryBytes: Int
+    let instructionSet: String
+    /// Names and versions, in this order.
+    let versions: [(name: String, version: String)]
+
+    init(threads: Int, root: String, peerVersions: JSON?) {
+        let lines = ((try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? "")
+            .split(separator: "\n")
+        func field(_ name: String) -> String? {
+            lines.first { $0.hasPrefix(name) }?.split(separator: ":").last.map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+        }
+        let model = field("model name") ?? "unknown processor"
+        let family = field("cpu family").map { " family \($0)" } ?? ""
+        let number = field("model\t").map { " model \($0)" } ?? ""
+        processor = model + family + number
+        processorCount = ProcessInfo.processInfo.activeProcessorCount
+        memoryBytes = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+        self.threads = threads
+        instructionSet = Engine.bestInstructionSet
+        let revision = Program.output(["git", "-C", root, "describe", "--always", "--dirty"])
+        let swift = Program.output(["swift", "--version"])
+        var versions = [
+            ("tandem", revision ?? "unknown revision"),
+            ("swift", swift?.split(separator: "\n").first.map(String.init) ?? "unknown"),
+        ]
+        if case .object(let object) = peerVersions {
+            for member in object.members {
+                versions.append((member.key, member.value.string ?? ""))
+            }
+        }
+        self.versions = versions
+    }
+
+    var json: JSON {
+        var object = JSONObject()
+        for entry in versions { object[entry.name] = .string(entry.version) }
+        return [
+            "processor": .string(processor), "processors": .integer(processorCount),
+            "threads": .integer(threads), "memory_bytes": .integer(memoryBytes),
+            "instruction_set": .string(instructionSet), "versions": .object(object),
+        ]
+    }
+}
