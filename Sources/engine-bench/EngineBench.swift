@@ -54,17 +54,18 @@ struct EngineBench: ParsableCommand {
             ? try LlamaCpp(peers, script: root + "/scripts/peers/llama_cpp_server.py") : nil
         let models = try chosenModels(peers, llamaCpp: llamaCpp)
         note("the machine's limits")
+        let reader = try MemoryReader()
         var report = BenchReport(
             machine: Machine(
                 threads: workers.count, root: root, peerVersions: try llamaCpp?.versions()),
-            limits: try MachineLimits(workers), costs: WorkerCosts(workers))
+            limits: MachineLimits(workers, reader: reader), costs: WorkerCosts(workers))
         if includes(.rates) {
             for model in models {
                 note(model.title)
                 report.models.append(
                     try ModelRates(
-                        model, workers: workers, limits: report.limits, cache: cache, runs: runs,
-                        llamaCpp: llamaCpp))
+                        model, workers: workers, limits: report.limits, reader: reader,
+                        cache: cache, runs: runs, llamaCpp: llamaCpp))
             }
         }
         let program = root + "/.build/release/tandem"
@@ -81,12 +82,13 @@ struct EngineBench: ParsableCommand {
                     ))
             }
         }
-        if includes(.process), model == nil, peers.has("smollm2-hf-bf16") {
+        if includes(.process), model == nil, peers.has("smollm2-bf16.gguf") {
             note("whole programs")
             report.wholeProcess = try WholeProcess(
-                program: program, root: root, modelPath: peers.model("smollm2-hf-bf16"),
-                adapterPath: peers.model("random-lora"), peers: hasPeers ? peers : nil,
-                threads: workers.count, runs: runs)
+                program: program, root: root, peers: peers, withPeer: hasPeers,
+                threads: workers.count,
+                runs: runs)
+            report.machine.add(report.wholeProcess?.peerVersions)
         }
         let path = json ?? root + "/.build/bench.json"
         try (report.json.text + "\n").write(toFile: path, atomically: true, encoding: .utf8)

@@ -74,7 +74,9 @@ public struct DeterminismCheck {
         static let all =
             [Way(name: "alone", isForEveryKind: true)]
             + [1, 2, 7].map {
-                Way(name: "with \($0) neighbours", neighbours: $0, isForEveryKind: $0 == 2)
+                Way(
+                    name: "with \($0) neighbour\($0 == 1 ? "" : "s")", neighbours: $0,
+                    isForEveryKind: $0 == 2)
             }
             + [1, 7, 64].map {
                 Way(name: "prompt in pieces of \($0)", chunk: $0, isForEveryKind: $0 == 7)

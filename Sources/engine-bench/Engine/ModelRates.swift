@@ -8,9 +8,10 @@ struct ModelRates {
     struct Rate {
         let measure: Measure
         let numerics: Numerics
+        let work: Workload
         var runs: [Double] = []
         /// The most that the machine allows, and what limits it.
-        let limit: (rate: Double, by: String)
+        var limit: (rate: Double, by: String) = (.infinity, "")
 
         var median: Double { Stopwatch.median(runs) }
         var shareOfLimit: Double { median / limit.rate }
@@ -18,6 +19,8 @@ struct ModelRates {
 
     let model: BenchModel
     let loadSeconds: Double
+    /// The most bytes a second that memory gave between the runs.
+    let bandwidth: Double
     private(set) var rates: [Rate] = []
     /// llama.cpp's tokens a second; empty without it.
     private(set) var peer: [Measure: [Double]] = [:]
@@ -25,7 +28,8 @@ struct ModelRates {
 
     /// - Parameter runs: timed runs of each measure, after one that is not counted.
     init(
-        _ model: BenchModel, workers: Workers, limits: MachineLimits, cache: Numerics.CacheType,
+        _ model: BenchModel, workers: Workers, limits: MachineLimits, reader: MemoryReader,
+        cache: Numerics.CacheType,
         runs: Int, llamaCpp: LlamaCpp?
     ) throws {
         self.model = model
@@ -36,15 +40,16 @@ struct ModelRates {
         let kinds = model.arithmetics.map { Numerics($0, cache: cache) }
         for measure in model.measures where engine.canRun(measure) {
             for numerics in kinds {
-                let work = Workload(measure, engine, numerics)
-                let limit = work.limit(on: limits, numerics, type: model.type)
                 rates.append(
                     Rate(
                         measure: measure, numerics: numerics,
-                        limit: (Double(measure.tokenCount) / limit.seconds, limit.by)))
+                        work: Workload(measure, engine, numerics)))
             }
         }
+        var limits = limits
+        limits.bandwidth = 0
         for run in 0...runs {
+            limits.bandwidth = max(limits.bandwidth, reader.rate(workers))
             for index in rates.indices {
                 let (measure, numerics) = (rates[index].measure, rates[index].numerics)
                 let seconds = try engine.run(measure, numerics)
@@ -58,6 +63,12 @@ struct ModelRates {
                     peer[measure, default: []].append(Double(measure.tokenCount) / peerSeconds)
                 }
             }
+        }
+        bandwidth = limits.bandwidth
+        for index in rates.indices {
+            let rate = rates[index]
+            let limit = rate.work.limit(on: limits, rate.numerics, type: model.type)
+            rates[index].limit = (Double(rate.measure.tokenCount) / limit.seconds, limit.by)
         }
         profiles = try kinds.map { ($0, try StepProfile(engine, $0)) }
     }
@@ -75,6 +86,7 @@ struct ModelRates {
         [
             "model": .string(model.title), "type": .string(model.type),
             "path": .string(model.path), "load_s": .number(loadSeconds),
+            "read_bytes_per_second": .number(bandwidth),
             "rates": .array(
                 rates.map { rate in
                     [

@@ -10,7 +10,7 @@ struct Machine {
     let memoryBytes: Int
     let instructionSet: String
     /// Names and versions, in this order.
-    let versions: [(name: String, version: String)]
+    private(set) var versions: [(name: String, version: String)]
 
     init(threads: Int, root: String, peerVersions: JSON?) {
         let lines = ((try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? "")
@@ -30,16 +30,18 @@ struct Machine {
         instructionSet = Engine.bestInstructionSet
         let revision = Program.output(["git", "-C", root, "describe", "--always", "--dirty"])
         let swift = Program.output(["swift", "--version"])
-        var versions = [
+        versions = [
             ("tandem", revision ?? "unknown revision"),
             ("swift", swift?.split(separator: "\n").first.map(String.init) ?? "unknown"),
         ]
-        if case .object(let object) = peerVersions {
-            for member in object.members {
-                versions.append((member.key, member.value.string ?? ""))
-            }
+        add(peerVersions)
+    }
+
+    /// Adds what a peer says about its versions.
+    mutating func add(_ peerVersions: JSON?) {
+        for member in peerVersions?.object?.members ?? [] {
+            if let version = member.value.string { versions.append((member.key, version)) }
         }
-        self.versions = versions
     }
 
     var json: JSON {

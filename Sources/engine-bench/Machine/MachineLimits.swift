@@ -1,22 +1,16 @@
 import Basics
 import CMachineLimits
-import Glibc
 import Inference
 
 /// The machine's measured limits, with all threads.
 struct MachineLimits {
     /// Bytes a second that are read from memory.
-    let bandwidth: Double
+    var bandwidth: Double
     /// Multiply-adds a second; 0 where the processor has no instruction for them.
     let f32Rate, bf16Rate, int8Rate: Double
 
-    /// Far more than a cache holds.
-    private static let bufferBytes = 512 << 20
-    private static let largePage = 2 << 20
-
-    /// - Throws: `limit` without memory for the buffer.
-    init(_ workers: Workers) throws(TandemError) {
-        bandwidth = try Self.readingRate(workers)
+    init(_ workers: Workers, reader: MemoryReader) {
+        bandwidth = reader.rate(workers)
         f32Rate = Self.rate(ML_F32, workers)
         bf16Rate = Self.rate(ML_BF16, workers)
         int8Rate = Self.rate(ML_INT8, workers)
@@ -29,44 +23,14 @@ struct MachineLimits {
         return rate > 0 ? rate : f32Rate
     }
 
-    /// The best of several passes: what disturbs a pass can only make it slower.
-    private static func readingRate(_ workers: Workers) throws(TandemError) -> Double {
-        let mapped = mmap(
-            nil, bufferBytes + largePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0
-        )
-        guard let mapped, mapped != MAP_FAILED else {
-            throw TandemError(.limit, "no memory for a buffer of \(bufferBytes >> 20) MB")
-        }
-        defer { munmap(mapped, bufferBytes + largePage) }
-        let base = UnsafeMutableRawPointer(
-            bitPattern: (UInt(bitPattern: mapped) + UInt(largePage) - 1) & ~(UInt(largePage) - 1))
-        guard let base else { return 0 }
-        madvise(base, bufferBytes, MADV_HUGEPAGE)
-        memset(base, 1, bufferBytes)
-        nonisolated(unsafe) let buffer = base
-        let share = bufferBytes / workers.count & ~4095
-        var best = Double.infinity
-        for _ in 0..<10 {
-            best = min(
-                best,
-                Stopwatch.seconds {
-                    workers.run { thread in _ = ml_read(buffer + thread * share, share) }
-                })
-        }
-        return Double(share * workers.count) / best
-    }
-
     private static func rate(_ product: ml_product, _ workers: Workers) -> Double {
         let rounds: UInt64 = 2_000_000
-        let count = Double(ml_multiply(product, 1000)) / 1000 * Double(rounds)
-        if count == 0 { return 0 }
-        var best = Double.infinity
-        for _ in 0..<5 {
-            best = min(
-                best,
-                Stopwatch.seconds { workers.run { _ in _ = ml_multiply(product, rounds) } })
+        let perRound = Double(ml_multiply(product, 1))
+        if perRound == 0 { return 0 }
+        let seconds = (0..<5).map { _ in
+            Stopwatch.seconds { workers.run { _ in _ = ml_multiply(product, rounds) } }
         }
-        return count * Double(workers.count) / best
+        return perRound * Double(rounds) * Double(workers.count) / (seconds.min() ?? .infinity)
     }
 
     var json: JSON {

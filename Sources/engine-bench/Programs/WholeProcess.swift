@@ -24,20 +24,20 @@ struct WholeProcess {
     ]
     private static let tokens = 64
 
-    /// - Parameter peers: nil measures Tandem alone.
+    /// Both read the same BF16 weights: Tandem from a GGUF file, the peer from a Hugging Face folder.
     /// - Throws: when a program fails, with what it printed.
     init(
-        program: String, root: String, modelPath: String, adapterPath: String, peers: PeerFolder?,
-        threads: Int, runs: Int
+        program: String, root: String, peers: PeerFolder, withPeer: Bool, threads: Int, runs: Int
     ) throws {
+        let adapterPath = peers.model("random-lora")
         tandem = ["exact", "fast"].map { Way(name: "tandem, \($0)") }
-        if peers != nil { peer = Way(name: "transformers + peft, bf16") }
+        if withPeer { peer = Way(name: "transformers + peft, bf16") }
         let texts = JSON.array(Self.prompts.map(JSON.string)).text
         for _ in 0..<runs {
             for (index, numerics) in ["exact", "fast"].enumerated() {
                 let script =
                     """
-                    /load "\(modelPath)" as base
+                    /load "\(peers.model("smollm2-bf16.gguf"))" as base
                     /adapter "\(adapterPath)" --on base as tuned
                     /set numerics \(numerics)
                     /set max_tokens \(Self.tokens)
@@ -49,11 +49,12 @@ struct WholeProcess {
                 }
                 tandem[index].tokens = lines.reduce(0) { $0 + ($1["tokens"]?.integer ?? 0) }
             }
-            guard let peers, var way = peer else { continue }
+            guard var way = peer else { continue }
             let lines = try Self.time(&way) {
                 try Program.run([
-                    peers.python, root + "/scripts/peers/transformers_pair.py", modelPath,
-                    adapterPath, texts, "--tokens", "\(Self.tokens)", "--threads", "\(threads)",
+                    peers.python, root + "/scripts/peers/transformers_pair.py",
+                    peers.model("smollm2-hf-bf16"), adapterPath, texts, "--tokens",
+                    "\(Self.tokens)", "--threads", "\(threads)",
                 ])
             }
             peerVersions = lines.last

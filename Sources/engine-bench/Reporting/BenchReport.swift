@@ -4,7 +4,7 @@ import Inference
 
 /// Everything that was measured, as text and as JSON.
 struct BenchReport {
-    let machine: Machine
+    var machine: Machine
     let limits: MachineLimits
     let costs: WorkerCosts
     var models: [ModelRates] = []
@@ -87,7 +87,11 @@ struct BenchReport {
                 }
                 .joined(separator: ", ")
         }
-        return ([table.text, "loaded in \(decimal(model.loadSeconds, 2)) s"] + profiles)
+        return
+            ([
+                table.text,
+                "loaded in \(decimal(model.loadSeconds, 2)) s; memory gave \(decimal(model.bandwidth / 1e9)) GB/s",
+            ] + profiles)
             .joined(separator: "\n")
     }
 
