@@ -21,6 +21,8 @@ struct ModelRates {
     let loadSeconds: Double
     /// The most bytes a second that memory gave between the runs.
     let bandwidth: Double
+    /// Processors that other programs kept busy meanwhile.
+    let otherLoad: Double
     private(set) var rates: [Rate] = []
     /// llama.cpp's tokens a second; empty without it.
     private(set) var peer: [Measure: [Double]] = [:]
@@ -46,6 +48,7 @@ struct ModelRates {
                         work: Workload(measure, engine, numerics)))
             }
         }
+        let load = OtherLoad(child: llamaCpp?.processID)
         var limits = limits
         limits.bandwidth = 0
         for run in 0...runs {
@@ -65,6 +68,7 @@ struct ModelRates {
             }
         }
         bandwidth = limits.bandwidth
+        otherLoad = load.processors
         for index in rates.indices {
             let rate = rates[index]
             let limit = rate.work.limit(on: limits, rate.numerics, type: model.type)
@@ -86,7 +90,7 @@ struct ModelRates {
         [
             "model": .string(model.title), "type": .string(model.type),
             "path": .string(model.path), "load_s": .number(loadSeconds),
-            "read_bytes_per_second": .number(bandwidth),
+            "read_bytes_per_second": .number(bandwidth), "other_load": .number(otherLoad),
             "rates": .array(
                 rates.map { rate in
                     [

@@ -28,6 +28,8 @@ final class LlamaCpp {
         process.waitUntilExit()
     }
 
+    var processID: pid_t { process.processIdentifier }
+
     func versions() throws -> JSON { try ask(["do": "versions"]) }
 
     func load(_ path: String, threads: Int) throws {

@@ -43,9 +43,9 @@ struct ShellFigures {
 
         let session = try open().session
         session.settle()
-        let before = Self.processorSeconds(session.process)
+        let before = ProcessorTime.seconds(of: session.process)
         usleep(2_000_000)
-        idleProcessorSeconds = Self.processorSeconds(session.process) - before
+        idleProcessorSeconds = ProcessorTime.seconds(of: session.process) - before
         try session.type("/complete The harbour at night\r")
         // The prompt is redrawn when the answers are complete.
         try session.wait(for: "an answer", seconds: 60) {
@@ -59,16 +59,6 @@ struct ShellFigures {
 
     private static func waitForPrompt(_ session: TerminalSession) throws {
         try session.waitForCursorLine("base|tuned>", seconds: 60)
-    }
-
-    /// The time that a process has used, in user and system mode; see proc(5).
-    private static func processorSeconds(_ process: pid_t) -> Double {
-        let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
-        // The name, in parentheses, may hold spaces.
-        let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
-        guard fields.count > 12 else { return 0 }
-        let ticks = (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0)
-        return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
     /// The sizes in /proc/PID/status, in bytes.

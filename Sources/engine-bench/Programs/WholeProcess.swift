@@ -14,6 +14,8 @@ struct WholeProcess {
     private var tandem: [Way]
     private var peer: Way?
     private(set) var peerVersions: JSON?
+    /// Processors that other programs kept busy meanwhile.
+    let otherLoad: Double
 
     /// Texts that a model goes on with for as long as it is let.
     private static let prompts = [
@@ -32,6 +34,7 @@ struct WholeProcess {
         let adapterPath = peers.model("random-lora")
         tandem = ["exact", "fast"].map { Way(name: "tandem, \($0)") }
         if withPeer { peer = Way(name: "transformers + peft, bf16") }
+        let load = OtherLoad()
         let texts = JSON.array(Self.prompts.map(JSON.string)).text
         for _ in 0..<runs {
             for (index, numerics) in ["exact", "fast"].enumerated() {
@@ -61,6 +64,7 @@ struct WholeProcess {
             way.tokens = lines.last?["tokens"]?.integer ?? 0
             peer = way
         }
+        otherLoad = load.processors
     }
 
     /// Adds the time of a program that prints JSON lines to `way`; returns the lines.
@@ -93,6 +97,6 @@ struct WholeProcess {
                 "ratio": ratio(way).map(JSON.number) ?? .null,
             ]
         }
-        return .array(ways.map(json))
+        return ["ways": .array(ways.map(json)), "other_load": .number(otherLoad)]
     }
 }

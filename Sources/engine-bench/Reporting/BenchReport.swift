@@ -90,7 +90,8 @@ struct BenchReport {
         return
             ([
                 table.text,
-                "loaded in \(decimal(model.loadSeconds, 2)) s; memory gave \(decimal(model.bandwidth / 1e9)) GB/s",
+                "loaded in \(decimal(model.loadSeconds, 2)) s; memory gave \(decimal(model.bandwidth / 1e9)) GB/s; "
+                    + others(model.otherLoad),
             ] + profiles)
             .joined(separator: "\n")
     }
@@ -125,7 +126,11 @@ struct BenchReport {
                 process.ratio(way).map { Self.decimal($0, 1) } ?? "",
             ])
         }
-        return table.text
+        return table.text + "\n" + Self.others(process.otherLoad)
+    }
+
+    private static func others(_ load: Double) -> String {
+        "other programs kept \(decimal(load, 2)) processors busy"
     }
 
     var json: JSON {
