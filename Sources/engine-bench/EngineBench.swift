@@ -117,7 +117,8 @@ struct EngineBench: ParsableCommand {
         var found: [BenchModel] = []
         for model in models {
             if !FileManager.default.fileExists(atPath: model.path),
-                let source = model.quantizationSource(peers), let llamaCpp
+                let llamaCpp,
+                let source = model.sourcePath
             {
                 note("writing \(model.path)")
                 try llamaCpp.quantize(source, to: model.path, type: model.type)

@@ -18,6 +18,8 @@ import llama_cpp as api
 import numpy as np
 
 FILE_TYPES = {
+    'Q8_0': api.LLAMA_FTYPE_MOSTLY_Q8_0, 'F16': api.LLAMA_FTYPE_MOSTLY_F16,
+    'BF16': api.LLAMA_FTYPE_MOSTLY_BF16,
     'Q4_0': api.LLAMA_FTYPE_MOSTLY_Q4_0, 'Q5_0': api.LLAMA_FTYPE_MOSTLY_Q5_0,
     'Q4_K': api.LLAMA_FTYPE_MOSTLY_Q4_K_S, 'Q5_K': api.LLAMA_FTYPE_MOSTLY_Q5_K_S,
     'Q6_K': api.LLAMA_FTYPE_MOSTLY_Q6_K,

@@ -8,13 +8,15 @@ struct BenchModel {
     let type: String
     let path: String
     let adapterPath: String?
+    /// What llama.cpp writes this file from, the first time it is asked for.
+    let sourcePath: String?
     let measures: [Measure]
     let arithmetics: [Numerics.Arithmetic]
 
-    /// The types whose files `install-peers` makes.
+    /// The types that are measured unless others are asked for, in every way.
     static let usualTypes = ["Q4_1", "Q8_0", "BF16", "F16"]
-    /// Those that llama.cpp writes the first time they are asked for.
-    static let quantizedTypes = ["Q4_0", "Q5_0", "Q4_K", "Q5_K", "Q6_K"]
+    /// Other types, measured in exact decoding only.
+    static let otherTypes = ["Q4_0", "Q5_0", "Q4_K", "Q5_K", "Q6_K"]
 
     /// For narrow columns.
     var shortTitle: String { title.hasPrefix(Self.largeTitle) ? "1.1B " + type : type }
@@ -29,16 +31,21 @@ struct BenchModel {
     init(type: String, peers: PeerFolder) throws(TandemError) {
         let isLarge = type.hasSuffix("_K")
         let isUsual = Self.usualTypes.contains(type)
-        guard isUsual || Self.quantizedTypes.contains(type) else {
+        guard isUsual || Self.otherTypes.contains(type) else {
             throw TandemError(
                 .usage, "there is no file of type \(type)",
-                remedy: (Self.usualTypes + Self.quantizedTypes).joined(separator: ", "))
+                remedy: (Self.usualTypes + Self.otherTypes).joined(separator: ", "))
         }
         self.type = type
         title = (isLarge ? Self.largeTitle : "SmolLM2-135M") + " " + type
         path = peers.model(
             (isLarge ? "tinyllama-shape-" : "smollm2-") + "\(type.lowercased()).gguf")
         adapterPath = peers.model(isLarge ? "tinyllama-shape-lora" : "random-lora")
+        sourcePath =
+            type == "Q4_1"
+            ? nil
+            : peers.model(
+                isLarge ? Self.largeFile : isUsual ? "smollm2-q4_1.gguf" : "smollm2-f16.gguf")
         measures = isUsual ? Measure.allCases : [.decodeOne, .decodePair]
         arithmetics = isUsual && type != "F16" ? [.exact, .fast] : [.exact]
     }
@@ -49,6 +56,7 @@ struct BenchModel {
         title = Self.largeTitle + " BF16"
         path = peers.model(Self.largeFile)
         adapterPath = peers.model("tinyllama-shape-lora")
+        sourcePath = nil
         measures = [.decodeOne, .decodePair]
         arithmetics = [.exact]
     }
@@ -57,15 +65,10 @@ struct BenchModel {
     init(path: String, adapterPath: String?, type: String) {
         self.path = path
         self.adapterPath = adapterPath
+        sourcePath = nil
         self.type = type
         title = path.split(separator: "/").last.map(String.init) ?? path
         measures = Measure.allCases
         arithmetics = Numerics.Arithmetic.allCases
-    }
-
-    /// What a quantised file is made from.
-    func quantizationSource(_ peers: PeerFolder) -> String? {
-        guard Self.quantizedTypes.contains(type) else { return nil }
-        return peers.model(type.hasSuffix("_K") ? Self.largeFile : "smollm2-f16.gguf")
     }
 }

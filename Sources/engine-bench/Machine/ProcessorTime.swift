@@ -15,7 +15,7 @@ enum ProcessorTime {
     static func ownSeconds() -> Double {
         [RUSAGE_SELF, RUSAGE_CHILDREN].reduce(0) { sum, who in
             var usage = rusage()
-            getrusage(who, &usage)
+            getrusage(who.rawValue, &usage)
             return [usage.ru_utime, usage.ru_stime].reduce(sum) {
                 $0 + Double($1.tv_sec) + Double($1.tv_usec) * 1e-6
             }
