@@ -80,6 +80,10 @@ let package = Package(
         tests("Metrics", ["Basics", "TestSupport"], references: true),
         tests("Sessions", ["Basics"]),
         tests("LineEditor", ["PseudoTerminal"]),
+        .testTarget(
+            name: "EngineBenchTests",
+            dependencies: ["Basics", "PseudoTerminal", "TestSupport", "engine-bench"],
+            swiftSettings: strict),
         tests("Shell", ["Basics", "PseudoTerminal", "TestSupport", "tandem"]),
     ],
     swiftLanguageModes: [.v6]
