@@ -55,17 +55,20 @@ struct EngineBench: ParsableCommand {
         let models = try chosenModels(peers, llamaCpp: llamaCpp)
         note("the machine's limits")
         let reader = try MemoryReader()
+        var limits = MachineLimits()
+        limits.observe(workers, reader)
         var report = BenchReport(
             machine: Machine(
                 threads: workers.count, root: root, peerVersions: try llamaCpp?.versions()),
-            limits: MachineLimits(workers, reader: reader), costs: WorkerCosts(workers))
+            limits: limits, costs: WorkerCosts(workers))
         if includes(.rates) {
             for model in models {
                 note(model.title)
-                report.models.append(
-                    try ModelRates(
-                        model, workers: workers, limits: report.limits, reader: reader,
-                        cache: cache, runs: runs, llamaCpp: llamaCpp))
+                let rates = try ModelRates(
+                    model, workers: workers, reader: reader, cache: cache, runs: runs,
+                    llamaCpp: llamaCpp)
+                report.limits.merge(rates.limits)
+                report.models.append(rates)
             }
         }
         let program = root + "/.build/release/tandem"

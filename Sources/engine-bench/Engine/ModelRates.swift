@@ -19,8 +19,8 @@ struct ModelRates {
 
     let model: BenchModel
     let loadSeconds: Double
-    /// The most bytes a second that memory gave between the runs.
-    let bandwidth: Double
+    /// What the machine gave between the runs.
+    let limits: MachineLimits
     /// Processors that other programs kept busy meanwhile.
     let otherLoad: Double
     private(set) var rates: [Rate] = []
@@ -30,7 +30,7 @@ struct ModelRates {
 
     /// - Parameter runs: timed runs of each measure, after one that is not counted.
     init(
-        _ model: BenchModel, workers: Workers, limits: MachineLimits, reader: MemoryReader,
+        _ model: BenchModel, workers: Workers, reader: MemoryReader,
         cache: Numerics.CacheType,
         runs: Int, llamaCpp: LlamaCpp?
     ) throws {
@@ -49,10 +49,9 @@ struct ModelRates {
             }
         }
         let load = OtherLoad(child: llamaCpp?.processID)
-        var limits = limits
-        limits.bandwidth = 0
+        var limits = MachineLimits()
         for run in 0...runs {
-            limits.bandwidth = max(limits.bandwidth, reader.rate(workers))
+            limits.observe(workers, reader)
             for index in rates.indices {
                 let (measure, numerics) = (rates[index].measure, rates[index].numerics)
                 let seconds = try engine.run(measure, numerics)
@@ -67,7 +66,7 @@ struct ModelRates {
                 }
             }
         }
-        bandwidth = limits.bandwidth
+        self.limits = limits
         otherLoad = load.processors
         for index in rates.indices {
             let rate = rates[index]
@@ -90,7 +89,7 @@ struct ModelRates {
         [
             "model": .string(model.title), "type": .string(model.type),
             "path": .string(model.path), "load_s": .number(loadSeconds),
-            "read_bytes_per_second": .number(bandwidth), "other_load": .number(otherLoad),
+            "limits": limits.json, "other_load": .number(otherLoad),
             "rates": .array(
                 rates.map { rate in
                     [

@@ -2,18 +2,30 @@ import Basics
 import CMachineLimits
 import Inference
 
-/// The machine's measured limits, with all threads.
+/// The machine's limits, with all threads: the best that was seen, because what disturbs a
+/// measurement can only make it slower.
 struct MachineLimits {
     /// Bytes a second that are read from memory.
-    var bandwidth: Double
+    private(set) var bandwidth = 0.0
     /// Multiply-adds a second; 0 where the processor has no instruction for them.
-    let f32Rate, bf16Rate, int8Rate: Double
+    private(set) var f32Rate = 0.0
+    private(set) var bf16Rate = 0.0
+    private(set) var int8Rate = 0.0
 
-    init(_ workers: Workers, reader: MemoryReader) {
-        bandwidth = reader.rate(workers)
-        f32Rate = Self.rate(ML_F32, workers)
-        bf16Rate = Self.rate(ML_BF16, workers)
-        int8Rate = Self.rate(ML_INT8, workers)
+    /// Measures once more, in about 0.2 s.
+    mutating func observe(_ workers: Workers, _ reader: MemoryReader) {
+        bandwidth = max(bandwidth, reader.rate(workers))
+        f32Rate = max(f32Rate, Self.rate(ML_F32, workers))
+        bf16Rate = max(bf16Rate, Self.rate(ML_BF16, workers))
+        int8Rate = max(int8Rate, Self.rate(ML_INT8, workers))
+    }
+
+    /// Takes over what is better in `other`.
+    mutating func merge(_ other: MachineLimits) {
+        bandwidth = max(bandwidth, other.bandwidth)
+        f32Rate = max(f32Rate, other.f32Rate)
+        bf16Rate = max(bf16Rate, other.bf16Rate)
+        int8Rate = max(int8Rate, other.int8Rate)
     }
 
     /// The rate of the products that `arithmetic` makes with weights of `type`.
@@ -27,7 +39,7 @@ struct MachineLimits {
         let rounds: UInt64 = 2_000_000
         let perRound = Double(ml_multiply(product, 1))
         if perRound == 0 { return 0 }
-        let seconds = (0..<5).map { _ in
+        let seconds = (0..<3).map { _ in
             Stopwatch.seconds { workers.run { _ in _ = ml_multiply(product, rounds) } }
         }
         return perRound * Double(rounds) * Double(workers.count) / (seconds.min() ?? .infinity)

@@ -5,7 +5,7 @@ import Inference
 /// Everything that was measured, as text and as JSON.
 struct BenchReport {
     var machine: Machine
-    let limits: MachineLimits
+    var limits: MachineLimits
     let costs: WorkerCosts
     var models: [ModelRates] = []
     var shell: [(title: String, figures: ShellFigures)] = []
@@ -90,7 +90,7 @@ struct BenchReport {
         return
             ([
                 table.text,
-                "loaded in \(decimal(model.loadSeconds, 2)) s; memory gave \(decimal(model.bandwidth / 1e9)) GB/s; "
+                "loaded in \(decimal(model.loadSeconds, 2)) s; memory gave \(decimal(model.limits.bandwidth / 1e9)) GB/s; "
                     + others(model.otherLoad),
             ] + profiles)
             .joined(separator: "\n")
