@@ -1,8 +1,9 @@
 import Basics
 import Foundation
-import PseudoTerminal
 import TestSupport
 import Testing
+
+import enum PseudoTerminal.BuiltProgram
 
 /// The bench, as `scripts/bench` starts it, on a model that takes no time.
 struct EngineBenchTests {
