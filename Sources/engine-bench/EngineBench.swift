@@ -45,6 +45,8 @@ struct EngineBench: ParsableCommand {
     }
 
     func run() throws {
+        // A peer that ends early is an error to report, not the end of this program.
+        signal(SIGPIPE, SIG_IGN)
         let peers = PeerFolder()
         let hasPeers = !noPeers && peers.hasPython
         if !noPeers, !hasPeers { note("no peers in \(peers.path): Tandem alone") }
@@ -89,8 +91,7 @@ struct EngineBench: ParsableCommand {
             note("whole programs")
             report.wholeProcess = try WholeProcess(
                 program: program, root: root, peers: peers, withPeer: hasPeers,
-                threads: workers.count,
-                runs: runs)
+                threads: workers.count, runs: runs)
             report.machine.add(report.wholeProcess?.peerVersions)
         }
         let path = json ?? root + "/.build/bench.json"
@@ -114,7 +115,12 @@ struct EngineBench: ParsableCommand {
         }
         let needsLarge = large || wanted.contains { $0.title.hasPrefix("1.1B") }
         if needsLarge, peers.hasPython {
-            _ = Program.output([peers.python, root + "/scripts/peers/make_1b.py"])
+            let result = try Program.run([
+                peers.python, root + "/scripts/peers/make_1b.py", peers.model(""),
+            ])
+            if result.status != 0 {
+                throw TandemError(.inputOutput, "make_1b.py ended with status \(result.status)")
+            }
         }
         let models = wanted + (large ? [BenchModel(largeIn: peers)] : [])
         var found: [BenchModel] = []

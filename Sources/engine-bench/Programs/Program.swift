@@ -5,13 +5,16 @@ import Foundation
 enum Program {
     /// What `command` prints, without white space around it; nil when it fails.
     static func output(_ command: [String]) -> String? {
-        guard let (status, text) = try? run(command), status == 0 else { return nil }
+        guard let (status, text) = try? run(command, showsErrors: false), status == 0 else {
+            return nil
+        }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// Runs `command` with `input` as its standard input.
+    /// - Parameter showsErrors: whether its standard error is this program's.
     /// - Throws: `notFound` when it cannot be started.
-    static func run(_ command: [String], input: String = "") throws -> (
+    static func run(_ command: [String], input: String = "", showsErrors: Bool = true) throws -> (
         status: Int32, output: String
     ) {
         let process = Process()
@@ -20,7 +23,7 @@ enum Program {
         let (standardInput, standardOutput) = (Pipe(), Pipe())
         process.standardInput = standardInput
         process.standardOutput = standardOutput
-        process.standardError = FileHandle.nullDevice
+        if !showsErrors { process.standardError = FileHandle.nullDevice }
         do {
             try process.run()
         } catch {
