@@ -70,10 +70,10 @@ extension ForwardPass {
                     stride: space.rankStride))
         }
         multiply(products, thread)
-        workers.barrier(thread)
+        finish(.products, thread)
         if groups.isEmpty { return }
         for (rows, group) in groups { addAdapter(rows, group, outputs, thread) }
-        workers.barrier(thread)
+        finish(.adapters, thread)
     }
 
     /// Computes this thread's share of the panels of all `products`.

@@ -12,8 +12,12 @@ final class ForwardPass {
     let attention: AttentionScratch
     /// Rows whose logits are wanted.
     let logitRows: [Int]
+    private let clock: PhaseClock?
 
-    init(_ engine: Engine, workers: Workers, batch: Batch, space: Workspace) {
+    init(
+        _ engine: Engine, workers: Workers, batch: Batch, space: Workspace, clock: PhaseClock? = nil
+    ) {
+        self.clock = clock
         self.engine = engine
         self.workers = workers
         self.batch = batch
@@ -28,12 +32,21 @@ final class ForwardPass {
         if space.logits.count < logitRows.count * space.vocabularyStride {
             space.logits = FloatBuffer(logitRows.count * space.vocabularyStride)
         }
+        clock?.start()
         workers.run { thread in self.run(thread) }
+        if !logitRows.isEmpty { clock?.end(.waiting) }
+    }
+
+    /// Waits for the other threads; the time since the last call was spent in `phase`.
+    func finish(_ phase: PhaseClock.Phase, _ thread: Int) {
+        if thread == 0 { clock?.end(phase) }
+        workers.barrier(thread)
+        if thread == 0 { clock?.end(.waiting) }
     }
 
     private func run(_ thread: Int) {
         embed(thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         for (index, layer) in engine.weights.layers.enumerated() {
             attend(layer, index, thread)
             feedForward(layer, index, thread)
@@ -47,7 +60,7 @@ final class ForwardPass {
                 to: space.tiled.pointer + tiles[index].firstRow * size, thread
             ) { space.hidden.pointer + logitRows[$0] * space.hiddenStride }
         }
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         multiply(
             [
                 Product(
@@ -55,6 +68,7 @@ final class ForwardPass {
                     input: space.tiled.pointer, output: space.logits.pointer,
                     stride: space.vocabularyStride)
             ], thread)
+        if thread == 0 { clock?.end(.head) }
     }
 
     /// Reads the tokens' embeddings, and the rotations of their positions.
@@ -77,7 +91,7 @@ final class ForwardPass {
         let size = engine.configuration.hiddenSize
         prepare(
             space.hidden, space.hiddenStride, columns: size, norm: layer.attentionNorm, thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         let outputs = [
             (layer.query, space.query.pointer, space.queryStride),
             (layer.key, space.key.pointer, space.keyStride),
@@ -85,24 +99,24 @@ final class ForwardPass {
         ]
         project(outputs, index, .attention, thread)
         appendKeysAndValues(index, thread)
-        workers.barrier(thread)
+        finish(.attention, thread)
         attend(layer: index, thread)
-        workers.barrier(thread)
+        finish(.attention, thread)
         let columns = engine.configuration.headCount * engine.configuration.headDimension
         prepare(space.attention, space.queryStride, columns: columns, norm: nil, thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         project(
             [(layer.attentionOutput, space.projected.pointer, space.hiddenStride)], index,
             .attentionOutput, thread)
         addProjected(thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
     }
 
     private func feedForward(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
         let size = engine.configuration.hiddenSize
         prepare(
             space.hidden, space.hiddenStride, columns: size, norm: layer.feedForwardNorm, thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         let outputs = [
             (layer.gate, space.gate.pointer, space.feedForwardStride),
             (layer.up, space.up.pointer, space.feedForwardStride),
@@ -114,16 +128,16 @@ final class ForwardPass {
                 space.gate.pointer + row * space.feedForwardStride,
                 space.up.pointer + row * space.feedForwardStride, space.feedForwardStride)
         }
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         prepare(
             space.gate, space.feedForwardStride, columns: engine.configuration.intermediateSize,
             norm: nil, thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         project(
             [(layer.down, space.projected.pointer, space.hiddenStride)], index,
             .feedForwardOutput, thread)
         addProjected(thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
     }
 
     private func rows(_ thread: Int) -> Range<Int> { workers.share(batch.rowCount, of: thread) }

@@ -9,6 +9,8 @@ public final class Stepper {
     public let engine: Engine
     private let workers: Workers
     private var space: Workspace?
+    /// Counts where the time goes; nil, as usual, counts nothing.
+    package var clock: PhaseClock?
 
     /// The most rows of one pass: more would only cost memory, fewer would read the weights oftener.
     public static let rowLimit = 252
@@ -79,7 +81,8 @@ public final class Stepper {
         }
         let batch = Batch(work)
         let space = workspace(for: batch)
-        let pass = ForwardPass(engine, workers: workers, batch: batch, space: space)
+        let pass = ForwardPass(
+            engine, workers: workers, batch: batch, space: space, clock: clock)
         pass.run()
         let size = engine.configuration.vocabularySize
         var row = 0
