@@ -71,9 +71,11 @@ extension ForwardPass {
         }
         multiply(products, thread)
         workers.barrier(thread)
+        inspect(.products(input), layer, outputs, thread)
         if groups.isEmpty { return }
         for (rows, group) in groups { addAdapter(rows, group, outputs, thread) }
         workers.barrier(thread)
+        inspect(.adapted(input), layer, outputs, thread)
     }
 
     /// Computes this thread's share of the panels of all `products`.

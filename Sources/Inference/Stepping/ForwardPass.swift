@@ -10,8 +10,10 @@ final class ForwardPass {
     let batch: Batch
     let space: Workspace
     let attention: AttentionScratch
-    /// Rows whose logits are wanted.
-    let logitRows: [Int]
+    /// The rows whose logits are wanted, in pieces whose logits are held at the same time.
+    let logitPieces: [[LogitRow]]
+    /// Set to look for the first value that is not finite.
+    var inspection: FinitenessInspection?
 
     init(_ engine: Engine, workers: Workers, batch: Batch, space: Workspace) {
         self.engine = engine
@@ -19,16 +21,29 @@ final class ForwardPass {
         self.batch = batch
         self.space = space
         attention = AttentionScratch(engine.configuration)
-        logitRows = batch.segments.filter(\.wantsLogits).map { $0.firstRow + $0.tokens.count - 1 }
+        let rows = batch.segments.flatMap { segment in
+            segment.logitRows.map { LogitRow(segment: segment, row: $0) }
+        }
+        logitPieces = stride(from: 0, to: rows.count, by: space.logitRowLimit).map {
+            Array(rows[$0..<min($0 + space.logitRowLimit, rows.count)])
+        }
     }
 
     /// Computes the batch; afterwards the timelines' chunks hold the new keys and values, and
-    /// `space.logits` the logits of `logitRows`, [rows, vocabularyStride].
+    /// `space.logits` the logits of the first of `logitPieces`, [rows, vocabularyStride].
     func run() {
-        if space.logits.count < logitRows.count * space.vocabularyStride {
-            space.logits = FloatBuffer(logitRows.count * space.vocabularyStride)
+        let first = logitPieces.first ?? []
+        space.reserveLogits(rows: first.count)
+        workers.run { thread in
+            self.run(thread)
+            self.computeLogits(first, thread)
         }
-        workers.run { thread in self.run(thread) }
+    }
+
+    /// Puts the logits of a later piece in the place of those before.
+    func runLogits(_ piece: [LogitRow]) {
+        space.reserveLogits(rows: piece.count)
+        workers.run { thread in self.computeLogits(piece, thread) }
     }
 
     private func run(_ thread: Int) {
@@ -38,20 +53,26 @@ final class ForwardPass {
             attend(layer, index, thread)
             feedForward(layer, index, thread)
         }
-        if logitRows.isEmpty { return }
-        let tiles = Batch.tiles(logitRows.count)
+    }
+
+    private func computeLogits(_ rows: [LogitRow], _ thread: Int) {
+        if rows.isEmpty { return }
+        let tiles = Batch.tiles(rows.count)
         let size = engine.configuration.hiddenSize
         for index in tiles.indices where index % workers.count == thread {
             tile(
                 tiles[index], columns: size, norm: engine.weights.outputNorm,
                 to: space.tiled.pointer + tiles[index].firstRow * size, thread
-            ) { space.hidden.pointer + logitRows[$0] * space.hiddenStride }
+            ) {
+                space.hidden.pointer
+                    + (rows[$0].segment.firstRow + rows[$0].row) * space.hiddenStride
+            }
         }
         workers.barrier(thread)
         multiply(
             [
                 Product(
-                    matrix: engine.weights.output, tiles: tiles, rowCount: logitRows.count,
+                    matrix: engine.weights.output, tiles: tiles, rowCount: rows.count,
                     input: space.tiled.pointer, output: space.logits.pointer,
                     stride: space.vocabularyStride)
             ], thread)
@@ -89,6 +110,9 @@ final class ForwardPass {
         attend(layer: index, thread)
         workers.barrier(thread)
         let columns = engine.configuration.headCount * engine.configuration.headDimension
+        inspect(
+            .attention, index, space.attention.pointer, stride: space.queryStride,
+            columns: columns, thread)
         prepare(space.attention, space.queryStride, columns: columns, norm: nil, thread)
         workers.barrier(thread)
         project(
@@ -115,6 +139,9 @@ final class ForwardPass {
                 space.up.pointer + row * space.feedForwardStride, space.feedForwardStride)
         }
         workers.barrier(thread)
+        inspect(
+            .activation, index, space.gate.pointer, stride: space.feedForwardStride,
+            columns: engine.configuration.intermediateSize, thread)
         prepare(
             space.gate, space.feedForwardStride, columns: engine.configuration.intermediateSize,
             norm: nil, thread)
@@ -124,6 +151,9 @@ final class ForwardPass {
             .feedForwardOutput, thread)
         addProjected(thread)
         workers.barrier(thread)
+        inspect(
+            .residual, index, space.hidden.pointer, stride: space.hiddenStride, columns: size,
+            thread)
     }
 
     private func rows(_ thread: Int) -> Range<Int> { workers.share(batch.rowCount, of: thread) }

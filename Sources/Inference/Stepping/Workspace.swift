@@ -30,7 +30,10 @@ final class Workspace {
     let scratch: FloatBuffer
     let scratchStride: Int
     /// Rows whose logits are wanted.
-    var logits: FloatBuffer
+    private(set) var logits: FloatBuffer
+    /// The most rows of logits that are held at the same time: at most `logitBytes`.
+    let logitRowLimit: Int
+    private static let logitBytes = 32 << 20
 
     init(_ configuration: LlamaConfiguration, rows: Int, rank: Int, threads: Int) {
         func padded(_ count: Int) -> Int {
@@ -64,6 +67,14 @@ final class Workspace {
         scratchStride = max(attentionScratch, productScratch, adapterScratch, widest) + 64
         scratch = FloatBuffer(threads * scratchStride)
         logits = FloatBuffer(vocabularyStride)
+        let tile = Int(TK_TILE)
+        logitRowLimit = max(1, Self.logitBytes / (vocabularyStride * 4 * tile)) * tile
+    }
+
+    func reserveLogits(rows: Int) {
+        if logits.count < rows * vocabularyStride {
+            logits = FloatBuffer(rows * vocabularyStride)
+        }
     }
 
     func scratch(_ thread: Int) -> UnsafeMutablePointer<Float> {

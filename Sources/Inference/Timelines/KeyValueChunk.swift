@@ -12,6 +12,8 @@ final class KeyValueChunk {
     static let positions = Int(TK_ATTENTION_BLOCK)
 
     let shape: Shape
+    /// The most positions that were ever used; memory of later ones was not touched.
+    private(set) var usedPositions = 0
     private let base: UnsafeMutablePointer<Float>
 
     struct Shape: Sendable, Equatable {
@@ -32,6 +34,14 @@ final class KeyValueChunk {
         var keyCount: Int { positions * headDimension }
         var valueCount: Int { positions * paddedHeadDimension }
         var byteCount: Int { layerCount * headCount * (keyCount + valueCount) * 4 }
+
+        /// Bytes that so many positions take, from the first of a chunk on.
+        func byteCount(positions: Int) -> Int {
+            let panel = PackedMatrix.panelRows
+            let keys = (positions + panel - 1) / panel * panel * headDimension
+            let values = positions * paddedHeadDimension
+            return layerCount * headCount * (keys + values) * 4
+        }
     }
 
     init(_ shape: Shape) throws(TandemError) {
@@ -47,6 +57,9 @@ final class KeyValueChunk {
     }
 
     deinit { munmap(base, shape.byteCount) }
+
+    /// Says that the first `positions` positions are to be written.
+    func use(positions: Int) { usedPositions = max(usedPositions, positions) }
 
     /// Keys of a head: [positions / 32][headDimension][32].
     func keys(layer: Int, head: Int) -> UnsafeMutablePointer<Float> {

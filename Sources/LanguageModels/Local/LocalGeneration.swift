@@ -8,7 +8,6 @@ struct LocalGeneration {
     let variant: LocalVariant
     let timeline: Timeline
     let prompt: [Int32]
-    let reused: Int
     private let request: GenerationRequest
     private let contextLimit: Int
     private let sampler: Sampler
@@ -47,8 +46,6 @@ struct LocalGeneration {
         self.start = start
         contextLimit = limit
         timeline = variant.timeline(for: prompt, numerics: settings.numerics)
-        reused = min(
-            zip(timeline.tokens, prompt).prefix { $0 == $1 }.count, prompt.count - 1)
         sampler = Sampler(
             SamplingSettings(
                 temperature: settings.temperature, topK: settings.topK, topP: settings.topP,
@@ -100,8 +97,8 @@ struct LocalGeneration {
             }
         return Answer(
             variant: request.variant, text: text, tokenIDs: tokens,
-            promptTokenCount: prompt.count, reusedTokenCount: reused, finish: finish ?? .error,
-            detail: detail,
+            promptTokenCount: prompt.count, reusedTokenCount: timeline.reusedTokenCount,
+            finish: finish ?? .error, detail: detail,
             firstTokenMilliseconds: firstToken.map { start.duration(to: $0).seconds * 1000 } ?? 0,
             tokensPerSecond: decoding > 0 ? Double(tokens.count - 1) / decoding : 0,
             seed: request.settings.seed, numerics: request.settings.numerics)

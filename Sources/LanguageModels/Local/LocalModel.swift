@@ -8,6 +8,8 @@ final class LocalModel {
     let file: ModelFile
     let tokenizer: Tokenizer
     let stepper: Stepper
+    /// What conversations that ended leave for the next ones.
+    let prefixes = PrefixCache()
     /// Nil where the model has none.
     let template: ChatTemplate?
     private let beginningText: String

@@ -8,11 +8,7 @@ final class LocalVariant {
     let model: LocalModel
     let adapter: Adapter?
     let adapterFile: AdapterFile?
-    private var idle: [Timeline] = []
     private var knownFingerprint: String?
-
-    /// Conversations whose keys and values are kept when nobody uses them.
-    private static let idleLimit = 2
 
     init(
         _ information: VariantInformation, model: LocalModel, adapter: Adapter?,
@@ -24,22 +20,10 @@ final class LocalVariant {
         self.adapterFile = adapterFile
     }
 
-    /// The timeline that already holds most of `tokens`; a new one where none holds any.
+    /// A timeline that holds what was computed already of the beginning of `tokens`.
     func timeline(for tokens: [Int32], numerics: Numerics) -> Timeline {
-        func shared(_ timeline: Timeline) -> Int {
-            zip(timeline.tokens, tokens).prefix { $0 == $1 }.count
-        }
-        let usable = idle.indices.filter { idle[$0].numerics == numerics }
-        guard let best = usable.max(by: { shared(idle[$0]) < shared(idle[$1]) }),
-            idle.count >= Self.idleLimit || shared(idle[best]) > 0
-        else { return Timeline(model.stepper.engine, adapter: adapter, numerics: numerics) }
-        return idle.remove(at: best)
-    }
-
-    /// Keeps `timeline` for the next prompt; the one that waited longest goes.
-    func keep(_ timeline: Timeline) {
-        idle.append(timeline)
-        if idle.count > Self.idleLimit { idle.removeFirst() }
+        model.prefixes.timeline(
+            for: tokens, on: model.stepper.engine, adapter: adapter, numerics: numerics)
     }
 
     /// The SHA-256 of the weights, joined with the adapter's by `+`.

@@ -69,13 +69,14 @@ public final class ModelPool: AnswerSource {
     public func unload(_ name: String) throws(TandemError) {
         let gone = try variant(name)
         loaded.removeAll { $0 === gone }
+        if let adapter = gone.adapter { gone.model.prefixes.remove(adapter) }
     }
 
     public func fingerprint(of name: String) throws(TandemError) -> String {
         try variant(name).fingerprint()
     }
 
-    private func variant(_ name: String) throws(TandemError) -> LocalVariant {
+    func variant(_ name: String) throws(TandemError) -> LocalVariant {
         if let found = loaded.first(where: { $0.information.name == name }) { return found }
         let names = loaded.map(\.information.name)
         throw TandemError(
@@ -139,7 +140,7 @@ extension ModelPool {
             run(&generations, on: model, isInterrupted: isInterrupted, onEvent: onEvent)
             for generation in generations {
                 answers[generation.index] = generation.answer
-                generation.variant.keep(generation.timeline)
+                model.prefixes.keep(generation.timeline)
             }
         }
         return answers.compactMap(\.self)
