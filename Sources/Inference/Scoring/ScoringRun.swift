@@ -1,5 +1,3 @@
-import Basics
-
 /// The continuations of some tasks on their way through passes.
 ///
 /// A task's continuations are computed on its own timeline and on forks of it, which go back to the
@@ -26,6 +24,8 @@ struct ScoringRun {
         var done = 0
     }
 
+    /// A pass of so many rows gains less from more of them than a fork's copy costs.
+    private static let forkRows = 64
     /// Bytes that the forks of a prefix may copy or fill.
     private static let forkBytes = 256 << 20
 
@@ -65,9 +65,11 @@ struct ScoringRun {
     }
 
     /// The rows of the next pass; none when everything is scored.
-    mutating func nextPass(rowLimit: Int) throws(TandemError) -> [Batch.Item] {
+    mutating func nextPass(rowLimit: Int) -> [Batch.Item] {
         var room = rowLimit - lanes.reduce(0) { $0 + $1.tokens.count - $1.done }
-        while room > 0, let next = waiting.last, let timeline = timeline(for: next.task) {
+        while room > 0, let next = waiting.last,
+            let timeline = timeline(for: next.task, mayFork: rowLimit - room < Self.forkRows)
+        {
             waiting.removeLast()
             let tokens = tasks[next.task].continuations[next.number].dropLast()
             lanes.append(
@@ -84,9 +86,9 @@ struct ScoringRun {
     }
 
     /// A timeline of the task that holds the prefix; nil where one must become free first.
-    private mutating func timeline(for task: Int) -> Timeline? {
+    private mutating func timeline(for task: Int, mayFork: Bool) -> Timeline? {
         if let timeline = idle[task].popLast() { return timeline }
-        if forkCount >= forkLimit { return nil }
+        if !mayFork || forkCount >= forkLimit { return nil }
         forkCount += 1
         return tasks[task].timeline.fork(count: tasks[task].prefix.count)
     }

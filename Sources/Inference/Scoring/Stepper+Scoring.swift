@@ -46,7 +46,7 @@ extension Stepper {
         scoreFirstTokens(&run)
         defer { for task in tasks { task.timeline.rewind(to: task.prefix.count) } }
         while true {
-            let items = try run.nextPass(rowLimit: Self.rowLimit)
+            let items = run.nextPass(rowLimit: Self.rowLimit)
             if items.isEmpty { return run.scores }
             if isInterrupted() { return nil }
             try advance(items) { rows, space in scoreRows(rows, space, &run) }
