@@ -1,4 +1,5 @@
 import Basics
+import CKernels
 import ModelFiles
 
 /// Moves timelines of one engine forward, several at once: each weight is read once for all.
@@ -12,6 +13,9 @@ public final class Stepper {
 
     /// The most rows of one pass: more would only cost memory, fewer would read the weights oftener.
     public static let rowLimit = 252
+
+    /// Up to so many rows of a pass, one more costs little: the weights are read for it anyway.
+    public static let cheapRowLimit = Int(TK_FUSED_ROWS)
 
     public init(_ engine: Engine, workers: Workers) {
         self.engine = engine
@@ -74,13 +78,32 @@ public final class Stepper {
     /// Appends one token to each timeline and computes the logits that follow.
     /// - Throws: as `sync` does.
     public func step(_ work: [(timeline: Timeline, token: Int32)]) throws(TandemError) {
-        for (_, token) in work { try check([token]) }
+        try step(work.map { ($0.timeline, tokens: [$0.token]) })
+    }
+
+    /// Appends tokens to each timeline and computes the logits that follow each of them.
+    /// - Returns: [timelines][tokens][vocabularySize]; those of a timeline's last token are its
+    ///   `logits` too.
+    /// - Throws: as `sync` does.
+    @discardableResult
+    public func step(
+        _ work: [(timeline: Timeline, tokens: [Int32])]
+    ) throws(TandemError) -> [[[Float]]] {
+        for (_, tokens) in work { try check(tokens) }
+        var logits: [[[Float]]] = []
         var rest = work[...]
         while !rest.isEmpty {
-            let part = rest.prefix(Self.rowLimit)
+            var room = Self.rowLimit
+            var part = rest.prefix { _, tokens in
+                room -= tokens.count
+                return room >= 0
+            }
+            if part.isEmpty { part = rest.prefix(1) }
             rest = rest.dropFirst(part.count)
-            try advance(part.map { Batch.Item($0.timeline, [$0.token][...], wantsLogits: true) })
+            logits += try advance(
+                part.map { Batch.Item($0, $1[...], logitRows: $1.indices) })
         }
+        return logits
     }
 
     func check(_ tokens: [Int32]) throws(TandemError) {
@@ -93,20 +116,25 @@ public final class Stepper {
         }
     }
 
-    /// Appends tokens to their timelines, and sets the logits of those that want any: of one row.
-    private func advance(_ work: [Batch.Item]) throws(TandemError) {
+    /// Appends tokens to their timelines, and sets the logits of those that want any.
+    /// - Returns: for each item the logits that it wants, [rows][vocabularySize].
+    @discardableResult
+    private func advance(_ work: [Batch.Item]) throws(TandemError) -> [[[Float]]] {
         let size = engine.configuration.vocabularySize
-        var logits: [(Timeline, [Float])] = []
+        var logits = [[[Float]]](repeating: [], count: work.count)
         try advance(work) { rows, space in
             for (index, row) in rows.enumerated() {
                 let start = space.logits.pointer + index * space.vocabularyStride
                 if engine.kernels.argmax(start, size) < 0 { return row }
-                logits.append(
-                    (row.segment.timeline, Array(UnsafeBufferPointer(start: start, count: size))))
+                logits[row.segment.item].append(
+                    Array(UnsafeBufferPointer(start: start, count: size)))
             }
             return nil
         }
-        for (timeline, logits) in logits { timeline.logits = logits }
+        for (item, logits) in zip(work, logits) {
+            if let last = logits.last { item.timeline.logits = last }
+        }
+        return logits
     }
 
     /// Appends tokens to their timelines.

@@ -63,6 +63,13 @@ public final class Timeline {
         chunks.removeLast(max(0, chunks.count - KeyValueChunk.count(for: tokens.count)))
     }
 
+    /// Forgets the tokens from `count` on, and the logits after them.
+    public func truncate(to count: Int) {
+        if count >= tokens.count { return }
+        rewind(to: count)
+        forgetLogits()
+    }
+
     /// Forgets the logits, which the next step computes anew.
     func forgetLogits() { logits = [] }
 
