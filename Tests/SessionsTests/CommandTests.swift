@@ -24,6 +24,11 @@ struct CommandTests {
         ("/score rougeL em", .score(["rougeL", "em"])), ("/show 2", .show(2)), ("/q", .quit),
         ("/h", .help(nil)), ("/help score", .help("score")), ("/? /set", .help("set")),
         ("/output json", .output("json")), ("/lineup", .lineup([])),
+        ("/budget", .budget(.show)), ("/budget auto", .budget(.automatic)),
+        ("/budget 4G", .budget(.bytes(4 << 30))), ("/budget 1.5g", .budget(.bytes(3 << 29))),
+        ("/budget 0.3K", .budget(.bytes(307))), ("/budget 17M", .budget(.bytes(17 << 20))),
+        ("/pin base", .pin("base", true)), ("/pin base on", .pin("base", true)),
+        ("/pin off off", .pin("off", false)),
     ])
     func reads(_ line: String, _ command: Command) throws {
         #expect(try CommandParser.parse(line) == command)
@@ -36,7 +41,9 @@ struct CommandTests {
         ("/lod x", "load"), ("/s", "/save"), ("/load", "usage"), ("/load a b", "usage"),
         ("/load 'open", "quote"), ("/chat maybe", "on or off"), ("/set key", "value"),
         ("/output xml", "format"), ("/adapter x", "--on"), ("/models now", "no argument"),
-        ("/show two", "number"), ("/zzzzzz", "/help"),
+        ("/show two", "number"), ("/budget 4", "K, M or G"), ("/budget -1G", "K, M or G"),
+        ("/budget 1e9G", "auto"), ("/budget 1 G", "auto"), ("/budget 9999999999G", "auto"),
+        ("/pin", "argument"), ("/pin a b", "one word too many"), ("/zzzzzz", "/help"),
     ])
     func refuses(_ line: String, _ word: String) {
         #expect {
@@ -58,6 +65,13 @@ struct CommandTests {
             let script = try Script(command.text + "\n", file: "saved")
             #expect(script.entries.map(\.command) == [command], "\(command.text)")
         }
+    }
+
+    /// What is in memory changes no answer; on another machine it may not fit.
+    @Test func memoryIsNotPartOfASavedSession() {
+        #expect(!Command.budget(.bytes(1 << 30)).belongsInScript)
+        #expect(!Command.pin("base", true).belongsInScript)
+        #expect(Command.prompt("hello").belongsInScript)
     }
 
     @Test func errorsOfAScriptNameTheLine() {

@@ -14,7 +14,14 @@ public final class PrefixCache {
     public init(byteLimit: Int = defaultByteLimit) { self.byteLimit = byteLimit }
 
     /// Bytes that the kept keys and values take; what several timelines share counts once.
-    public var byteCount: Int {
+    public var byteCount: Int { Self.byteCount(timelines) }
+
+    /// Those of one adapter's, or of the base's; adapters share none.
+    public func byteCount(of adapter: Adapter?) -> Int {
+        Self.byteCount(timelines.filter { $0.adapter === adapter })
+    }
+
+    private static func byteCount(_ timelines: [Timeline]) -> Int {
         var seen: Set<ObjectIdentifier> = []
         var bytes = 0
         for timeline in timelines {

@@ -27,7 +27,7 @@ struct LocalGeneration {
     /// - Throws: what the prompt's rendering and encoding refuse; `limit` for a prompt that fills the
     ///   context.
     init(
-        _ request: GenerationRequest, index: Int, variant: LocalVariant,
+        _ request: GenerationRequest, index: Int, variant: LocalVariant, on engine: Engine,
         start: ContinuousClock.Instant
     ) throws(TandemError) {
         let model = variant.model
@@ -48,7 +48,7 @@ struct LocalGeneration {
         self.prompt = prompt
         self.start = start
         contextLimit = limit
-        timeline = variant.timeline(for: prompt, numerics: settings.numerics)
+        timeline = variant.timeline(for: prompt, numerics: settings.numerics, on: engine)
         sampler = Sampler(
             SamplingSettings(
                 temperature: settings.temperature, topK: settings.topK, topP: settings.topP,
@@ -140,11 +140,11 @@ struct LocalGeneration {
 }
 
 extension Answer {
-    /// An answer that failed before it began.
-    init(failed request: GenerationRequest, _ error: TandemError) {
+    /// An answer that ended before it began.
+    init(unbegun request: GenerationRequest, _ finish: FinishReason, _ detail: String? = nil) {
         self.init(
-            variant: request.variant, text: "", tokenIDs: [], promptTokenCount: 0, finish: .error,
-            detail: error.description, firstTokenMilliseconds: 0, tokensPerSecond: 0,
+            variant: request.variant, text: "", tokenIDs: [], promptTokenCount: 0, finish: finish,
+            detail: detail, firstTokenMilliseconds: 0, tokensPerSecond: 0,
             seed: request.settings.seed, numerics: request.settings.numerics)
     }
 }

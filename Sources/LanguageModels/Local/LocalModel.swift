@@ -3,11 +3,20 @@ import Inference
 import ModelFiles
 import Tokenizers
 
-/// A model on disk, loaded: what its variants share.
+/// A model on disk: what its variants share. Its weights can be in memory or out.
 final class LocalModel {
+    /// Stays open while the weights are out, so that the same bytes come in again.
     let file: ModelFile
     let tokenizer: Tokenizer
-    let stepper: Stepper
+    /// Nil while the weights are out.
+    private(set) var stepper: Stepper?
+    /// Bytes that the weights take in memory: those of the file before they were in for the first
+    /// time.
+    private(set) var weightByteCount: Int
+    /// Whether the weights have been in memory.
+    private(set) var wasLoaded = false
+    /// Counts up over all models of a pool.
+    var lastUse = 0
     /// What conversations that ended leave for the next ones.
     let prefixes = PrefixCache()
     /// Nil where the model has none.
@@ -16,12 +25,11 @@ final class LocalModel {
     private let endText: String
     /// The tokens that end an answer.
     let endTokens: Set<Int32>
-    let loadSeconds: Double
 
-    /// - Throws: `notFound`, `malformed`, `unsupported`, `numeric`; `mismatch` for a tokenizer that has
-    ///   tokens beyond the model's embeddings.
-    init(path: String, workers: Workers) throws(TandemError) {
-        let start = ContinuousClock.now
+    /// Opens the model without its weights.
+    /// - Throws: `notFound`, `malformed`, `unsupported`; `mismatch` for a tokenizer that has tokens
+    ///   beyond the model's embeddings.
+    init(path: String) throws(TandemError) {
         file = try ModelFile.open(path: path)
         let source: (text: String?, file: String)
         switch file.vocabulary {
@@ -52,10 +60,28 @@ final class LocalModel {
         var ends = Set(file.generation.endOfSequence)
         if let end = tokenizer.endOfSequence { ends.insert(end) }
         endTokens = ends
-        stepper = Stepper(try Engine(file, workers: workers), workers: workers)
+        weightByteCount = file.byteCount
+    }
+
+    /// Loads the weights where they are out.
+    /// - Throws: `malformed`, `unsupported`, `numeric`; `limit` without memory.
+    /// - Complexity: O(weights).
+    func bringIn(_ workers: Workers) throws(TandemError) -> Stepper {
+        if let stepper { return stepper }
+        let engine = try Engine(file, workers: workers)
         // The engine has its own copy; a second one of the file would only take memory.
         file.releasePages()
-        loadSeconds = start.duration(to: .now).seconds
+        weightByteCount = engine.byteCount
+        let loaded = Stepper(engine, workers: workers)
+        stepper = loaded
+        wasLoaded = true
+        return loaded
+    }
+
+    /// Lets the weights go, and what was computed with them; nobody else may hold the engine.
+    func letGo() {
+        stepper = nil
+        prefixes.evict(to: 0)
     }
 
     /// The ids that the model is given for `prompt`.

@@ -2,11 +2,12 @@ import Basics
 
 /// What loads variants and answers prompts with them. Used from one thread.
 public protocol AnswerSource: AnyObject {
-    /// The loaded variants, in the order of loading.
+    /// The variants, in the order of loading.
     var variants: [VariantInformation] { get }
 
     /// Loads a model as `name`, with an adapter on it if one is given.
-    /// - Throws: `notFound`, `malformed`, `unsupported`, `mismatch`; nothing is loaded then.
+    /// - Throws: `notFound`, `malformed`, `unsupported`, `mismatch`; `limit` where it cannot fit into
+    ///   memory; nothing is loaded then.
     func load(path: String, name: String, adapterPath: String?) throws(TandemError)
         -> VariantInformation
 
@@ -20,13 +21,40 @@ public protocol AnswerSource: AnyObject {
     /// - Complexity: O(bytes) the first time.
     func fingerprint(of name: String) throws(TandemError) -> String
 
-    /// Generates all answers together, and returns them in the order of the requests.
+    /// Generates all answers, and returns them in the order of the requests.
     ///
+    /// Requests to variants of one model are answered together. Models take turns, those in memory
+    /// first; where they do not fit together, one goes out before the next comes in.
     /// Blocks; events come on the calling thread, in the order they happen. A request that fails
-    /// alone (its prompt does not fit, its template fails) ends with `finish` `error`.
+    /// alone (its prompt does not fit, its template fails, there is no room for its model) ends with
+    /// `finish` `error`.
     /// - Throws: `notFound` for a variant that is not loaded, before anything is generated.
     func generate(
         _ requests: [GenerationRequest], isInterrupted: () -> Bool,
         onEvent: (GenerationEvent) -> Void
     ) throws(TandemError) -> [Answer]
+
+    /// How much memory may be taken.
+    var budget: MemoryBudget { get }
+
+    /// Changes the budget; what no longer fits goes out, the least recently used first.
+    /// - Parameter byteCount: nil: the share of free memory that was taken at the start.
+    /// - Throws: `limit` when what is pinned takes more.
+    func setBudget(_ byteCount: Int?) throws(TandemError)
+
+    /// Bytes of weights, adapters and kept keys and values in memory.
+    var heldByteCount: Int { get }
+
+    /// Keeps a variant's weights in memory, or no longer. Those that are out come in.
+    /// - Throws: `notFound`; `limit` where they do not fit.
+    func pin(_ name: String, _ isPinned: Bool) throws(TandemError)
+
+    /// - Throws: `notFound`.
+    func memory(of name: String) throws(TandemError) -> VariantMemory
+
+    /// Whether these variants can be in memory at the same time; false for an unknown one.
+    func canHoldTogether(_ names: [String]) -> Bool
+
+    /// Called after weights went out, or came in again.
+    var onSwap: ((Swap) -> Void)? { get set }
 }

@@ -27,20 +27,20 @@ extension ModelPool {
             variants.append(variant)
         }
         var scores = [[ContinuationScore]](repeating: [], count: requests.count)
-        var models: [LocalModel] = []
-        for variant in variants where !models.contains(where: { $0 === variant.model }) {
-            models.append(variant.model)
-        }
-        for model in models {
+        defer { evictCaches(heldByteCount - budget.byteCount) }
+        for model in turns(of: variants) {
+            let stepper = try ready(model)
             let indices = requests.indices.filter { variants[$0].model === model }
             let tasks = indices.map { index in
                 let request = requests[index]
                 return ScoringTask(
-                    variants[index].timeline(for: request.prefix, numerics: request.numerics),
+                    variants[index].timeline(
+                        for: request.prefix, numerics: request.numerics, on: stepper.engine),
                     prefix: request.prefix, continuations: request.continuations)
             }
+            for index in indices { variants[index].lastUse = .now }
             defer { for task in tasks { model.prefixes.keep(task.timeline) } }
-            guard let part = try model.stepper.score(tasks, isInterrupted: isInterrupted) else {
+            guard let part = try stepper.score(tasks, isInterrupted: isInterrupted) else {
                 return nil
             }
             for (index, score) in zip(indices, part) { scores[index] = score }

@@ -3,67 +3,87 @@ import Glibc
 import Inference
 import ModelFiles
 
-/// The loaded variants. Those with the same base share one copy of its weights.
+/// The loaded variants. Those with the same base share one copy of its weights; what does not fit
+/// into the budget waits on disk until it is asked.
 public final class ModelPool: AnswerSource {
-    private let workers: Workers
-    private var loaded: [LocalVariant] = []
+    let workers: Workers
+    let freeMemory: () -> Int
+    private(set) var loaded: [LocalVariant] = []
+    public internal(set) var budget: MemoryBudget
+    let automaticBudget: MemoryBudget
+    public var onSwap: ((Swap) -> Void)?
+    private var useCount = 0
 
     /// - Parameter threads: nil takes one for each processor.
-    public init(threads: Int? = nil) throws(TandemError) { workers = try Workers(count: threads) }
+    public convenience init(threads: Int? = nil) throws(TandemError) {
+        try self.init(threads: threads, freeMemory: FreeMemory.byteCount)
+    }
 
-    public var variants: [VariantInformation] { loaded.map(\.information) }
+    /// - Parameter freeMemory: bytes that could still be taken, for tests with little of it.
+    package init(threads: Int? = nil, freeMemory: @escaping () -> Int) throws(TandemError) {
+        workers = try Workers(count: threads)
+        self.freeMemory = freeMemory
+        automaticBudget = .automatic(free: freeMemory())
+        budget = automaticBudget
+    }
+
     public var threadCount: Int { workers.count }
+
+    public var variants: [VariantInformation] {
+        loaded.map { variant in
+            var information = variant.information
+            let first = self.variants(of: variant.model)[0]
+            information.sharesWeightsWith = first === variant ? nil : first.information.name
+            return information
+        }
+    }
 
     public func load(path: String, name: String, adapterPath: String?) throws(TandemError)
         -> VariantInformation
     {
         try checkIsFree(name)
-        let shared = loaded.first { Self.isSameFile($0.information.modelPath, path) }
-        let model: LocalModel
-        if let shared {
-            model = shared.model
-        } else {
-            model = try LocalModel(path: path, workers: workers)
+        let start = ContinuousClock.now
+        if let shared = loaded.first(where: { Self.isSameFile($0.information.modelPath, path) }) {
+            return try add(name, model: shared.model, adapterPath: adapterPath, start)
         }
-        return try add(name, model: model, adapterPath: adapterPath, sharing: shared)
+        return try add(name, model: LocalModel(path: path), adapterPath: adapterPath, start)
     }
 
     public func attach(adapterPath: String, to base: String, name: String) throws(TandemError)
         -> VariantInformation
     {
         try checkIsFree(name)
+        let start = ContinuousClock.now
         let base = try variant(base)
-        guard base.adapter == nil else {
-            let file = base.information.adapterPath ?? ""
+        if let file = base.information.adapterPath {
             throw TandemError(
                 .usage, "\(base.information.name) has an adapter already: \(file)",
                 remedy: "name the variant that is the base")
         }
-        return try add(name, model: base.model, adapterPath: adapterPath, sharing: base)
+        return try add(name, model: base.model, adapterPath: adapterPath, start)
     }
 
     private func add(
-        _ name: String, model: LocalModel, adapterPath: String?, sharing: LocalVariant?
+        _ name: String, model: LocalModel, adapterPath: String?, _ start: ContinuousClock.Instant
     ) throws(TandemError) -> VariantInformation {
-        let start = ContinuousClock.now
-        var adapter: Adapter?
-        var adapterFile: AdapterFile?
-        if let adapterPath {
-            let file = try AdapterFile.open(path: adapterPath)
-            adapter = try Adapter(file, for: model.stepper.engine, workers: workers)
-            adapterFile = file
-        }
+        var adapter: AdapterFile?
+        if let adapterPath { adapter = try AdapterFile.open(path: adapterPath) }
         let file = model.file
-        let seconds = start.duration(to: .now).seconds + (sharing == nil ? model.loadSeconds : 0)
         let information = VariantInformation(
             name: name, modelPath: file.path, adapterPath: adapterPath,
-            sharesWeightsWith: sharing?.information.name, typeLabel: file.typeLabel,
-            architecture: "llama", parameterCount: file.parameterCount,
-            byteCount: file.byteCount, adapterByteCount: adapterFile?.byteCount ?? 0,
-            contextLength: file.configuration.contextLength, loadSeconds: seconds)
-        loaded.append(
-            LocalVariant(information, model: model, adapter: adapter, adapterFile: adapterFile))
-        return information
+            typeLabel: file.typeLabel, architecture: "llama", parameterCount: file.parameterCount,
+            byteCount: file.byteCount, adapterByteCount: adapter?.byteCount ?? 0,
+            contextLength: file.configuration.contextLength, loadSeconds: 0)
+        let added = LocalVariant(information, model: model, adapterFile: adapter)
+        loaded.append(added)
+        do {
+            _ = try ready(model)
+        } catch {
+            loaded.removeAll { $0 === added }
+            throw error
+        }
+        added.information.loadSeconds = start.duration(to: .now).seconds
+        return variants[loaded.count - 1]
     }
 
     public func unload(_ name: String) throws(TandemError) {
@@ -83,6 +103,15 @@ public final class ModelPool: AnswerSource {
             .notFound, "no variant is called \(name)",
             remedy: names.isEmpty
                 ? "load one with /load PATH as NAME" : "loaded: \(names.joined(separator: ", "))")
+    }
+
+    /// In the order of loading.
+    func variants(of model: LocalModel) -> [LocalVariant] { loaded.filter { $0.model === model } }
+
+    /// Notes that `model` is in use: of those that may go out it is the last.
+    func touch(_ model: LocalModel) {
+        useCount += 1
+        model.lastUse = useCount
     }
 
     private func checkIsFree(_ name: String) throws(TandemError) {
@@ -108,90 +137,5 @@ public final class ModelPool: AnswerSource {
             && one.st_ino == other.st_ino && one.st_size == other.st_size
             && one.st_mtim.tv_sec == other.st_mtim.tv_sec
             && one.st_mtim.tv_nsec == other.st_mtim.tv_nsec
-    }
-}
-
-extension ModelPool {
-    public func generate(
-        _ requests: [GenerationRequest], isInterrupted: () -> Bool,
-        onEvent: (GenerationEvent) -> Void
-    ) throws(TandemError) -> [Answer] {
-        var variants: [LocalVariant] = []
-        for request in requests { variants.append(try variant(request.variant)) }
-        let start = ContinuousClock.now
-        var answers = [Answer?](repeating: nil, count: requests.count)
-        var models: [LocalModel] = []
-        for variant in variants where !models.contains(where: { $0 === variant.model }) {
-            models.append(variant.model)
-        }
-        for model in models {
-            var generations: [LocalGeneration] = []
-            for index in requests.indices where variants[index].model === model {
-                do throws(TandemError) {
-                    generations.append(
-                        try LocalGeneration(
-                            requests[index], index: index, variant: variants[index], start: start))
-                } catch {
-                    let answer = Answer(failed: requests[index], error)
-                    answers[index] = answer
-                    onEvent(.finished(request: index, answer))
-                }
-            }
-            run(&generations, on: model, isInterrupted: isInterrupted, onEvent: onEvent)
-            for generation in generations {
-                answers[generation.index] = generation.answer
-                model.prefixes.keep(generation.timeline)
-            }
-        }
-        return answers.compactMap(\.self)
-    }
-
-    /// Steps all generations of one model together until each has ended.
-    private func run(
-        _ generations: inout [LocalGeneration], on model: LocalModel, isInterrupted: () -> Bool,
-        onEvent: (GenerationEvent) -> Void
-    ) {
-        func report(_ text: String, _ generation: LocalGeneration) {
-            if !text.isEmpty { onEvent(.text(request: generation.index, text)) }
-            if generation.finish != nil {
-                onEvent(.finished(request: generation.index, generation.answer))
-            }
-        }
-        func endAll(_ reason: FinishReason, _ detail: String? = nil) {
-            for index in generations.indices where generations[index].finish == nil {
-                let rest = generations[index].end(reason, detail)
-                report(rest, generations[index])
-            }
-        }
-        do throws(TandemError) {
-            let isComplete = try model.stepper.sync(
-                generations.map { ($0.timeline, $0.prompt) }, isInterrupted: isInterrupted)
-            if !isComplete { return endAll(.interrupted) }
-            var drafts = DraftTable()
-            for generation in generations { drafts.learn(all: generation.prompt) }
-            var logits = generations.map { [$0.timeline.logits] }
-            while true {
-                let going = generations.indices.filter { generations[$0].finish == nil }
-                for index in going {
-                    let text = generations[index].advance(logits[index], learning: &drafts)
-                    report(text, generations[index])
-                }
-                let steps = going.filter { generations[$0].finish == nil }
-                if steps.isEmpty { return }
-                if isInterrupted() { return endAll(.interrupted) }
-                var rows = steps.count
-                let work = steps.map { index in
-                    let tokens = generations[index].next(
-                        mayDraft: rows < Stepper.cheapRowLimit, drafts)
-                    rows += tokens.count - 1
-                    return (timeline: generations[index].timeline, tokens: tokens)
-                }
-                for (index, rows) in zip(steps, try model.stepper.step(work)) {
-                    logits[index] = rows
-                }
-            }
-        } catch {
-            endAll(.error, error.description)
-        }
     }
 }

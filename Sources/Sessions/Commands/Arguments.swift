@@ -68,6 +68,16 @@ struct Arguments {
         }
     }
 
+    /// A size such as `1.5G`, `auto`, or nothing.
+    func budget() throws(TandemError) -> Command.Budget {
+        if text.isEmpty { return .show }
+        if text == "auto" { return .automatic }
+        guard let bytes = ByteSize.parse(text) else {
+            throw wrong("\(text) is not a size with K, M or G, nor auto")
+        }
+        return .bytes(bytes)
+    }
+
     /// `word` so that ``words()`` reads it back.
     static func quoted(_ word: String) -> String {
         let isPlain =

@@ -6,6 +6,8 @@ public enum Command: Sendable, Equatable {
     case unload(String)
     case models
     case lineup([String])
+    case budget(Budget)
+    case pin(String, Bool)
     /// Without a key: show all settings.
     case set(key: String?, value: String)
     case system(String)
@@ -29,6 +31,12 @@ public enum Command: Sendable, Equatable {
     case quit
     case shell(String)
     case comment(String)
+
+    /// How much memory models may take.
+    public enum Budget: Sendable, Equatable {
+        case show, automatic
+        case bytes(Int)
+    }
 
     public struct Assignment: Sendable, Equatable {
         public var key: String

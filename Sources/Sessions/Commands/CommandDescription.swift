@@ -2,7 +2,7 @@
 public struct CommandDescription: Sendable {
     /// What can stand in the place of an argument.
     public enum Argument: Sendable {
-        case file, variant, metric, setting, format, onOff, command, text
+        case file, variant, pin, size, metric, setting, format, onOff, command, text
     }
 
     public let name: String
@@ -32,6 +32,14 @@ public struct CommandDescription: Sendable {
             name: "lineup", usage: "/lineup [NAME…]",
             summary: "choose who answers, in column order; without names: everyone",
             example: "/lineup base tuned", argument: .variant),
+        .init(
+            name: "budget", usage: "/budget [SIZE|auto]",
+            summary: "how much memory models may take (K, M, G); without a size: show",
+            example: "/budget 4G", argument: .size),
+        .init(
+            name: "pin", usage: "/pin NAME [off]",
+            summary: "keep a variant in memory whatever else is loaded", example: "/pin base",
+            argument: .pin),
         .init(
             name: "system", usage: "/system [TEXT]",
             summary: "set the system message; without text: none",

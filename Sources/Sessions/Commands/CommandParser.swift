@@ -59,6 +59,12 @@ public enum CommandParser {
             return .adapter(path: try arguments.only(words), base: base, name: name)
         case "unload": return .unload(try arguments.only(try arguments.words()))
         case "lineup": return .lineup(try arguments.words())
+        case "budget": return .budget(try arguments.budget())
+        case "pin":
+            var words = try arguments.words()
+            let isOff = words.count == 2 && words[1] == "off"
+            if isOff || (words.count == 2 && words[1] == "on") { words.removeLast() }
+            return .pin(try arguments.only(words), !isOff)
         case "set":
             let parts = rest.unicodeScalars.split(maxSplits: 1) { $0.properties.isWhitespace }
             guard let key = parts.first else { return .set(key: nil, value: "") }

@@ -1,3 +1,5 @@
+import Basics
+
 extension Command {
     /// The line, or block, that reads back as this command.
     public var text: String {
@@ -17,6 +19,10 @@ extension Command {
         case .unload(let name): return "/unload " + words([name])
         case .models: return "/models"
         case .lineup(let names): return CommandParser.trimmed("/lineup " + words(names))
+        case .budget(.show): return "/budget"
+        case .budget(.automatic): return "/budget auto"
+        case .budget(.bytes(let count)): return "/budget " + ByteSize.exact(count)
+        case .pin(let name, let isOn): return "/pin " + words([name]) + (isOn ? "" : " off")
         case .set(let key, let value):
             return key.map { "/set \($0) \(value)" } ?? "/set"
         case .system(let text): return text.isEmpty ? "/system" : Self.entry("/system ", text)
@@ -55,10 +61,12 @@ extension Command {
         return ([head + EntryReader.fence] + lines + [EntryReader.fence]).joined(separator: "\n")
     }
 
-    /// Whether running a saved session again needs this command.
+    /// Whether running a saved session again needs this command. What is in memory changes no answer,
+    /// and another machine has another amount of it.
     public var belongsInScript: Bool {
         switch self {
-        case .models, .show, .save, .output, .timing, .help, .quit, .shell, .source: false
+        case .models, .budget, .pin, .show, .save, .output, .timing, .help, .quit, .shell, .source:
+            false
         default: true
         }
     }

@@ -20,6 +20,8 @@ struct LineCompleter {
         if previous == "--on" { return matching(word, variants) }
         switch command.argument {
         case .variant: return matching(word, variants)
+        case .pin: return matching(word, previous?.hasPrefix("/") == true ? variants : ["off"])
+        case .size: return matching(word, ["auto"])
         case .metric: return matching(word, MetricCatalog.all.map(\.name))
         case .setting: return matching(word, Setting.all.map(\.name))
         case .format: return matching(word, CommandDescription.outputFormats)

@@ -22,6 +22,27 @@ final class JSONRenderer: Renderer {
         ])
     }
 
+    func models(_ rows: [ModelRow], note: String) {
+        for row in rows {
+            let (variant, memory) = (row.variant, row.memory)
+            write([
+                "event": "model", "variant": .string(variant.name),
+                "in_lineup": .bool(row.isInLineup),
+                "model": .string(HomePath.shortened(variant.modelPath)),
+                "adapter": variant.adapterPath.map { .string(HomePath.shortened($0)) } ?? nil,
+                "type": .string(variant.typeLabel), "architecture": .string(variant.architecture),
+                "numerics": .string(row.numerics.label),
+                "parameters": .integer(variant.parameterCount),
+                "context": .integer(variant.contextLength),
+                "own_bytes": .integer(memory.ownByteCount),
+                "shared_bytes": .integer(memory.sharedByteCount),
+                "shared_with": .array(memory.sharedWith.map { .string($0) }),
+                "state": .string(memory.state.rawValue),
+                "seconds_since_use": memory.secondsSinceUse.map(timing) ?? nil,
+            ])
+        }
+    }
+
     func begin(_ turn: Int, prompt: String, variants: [String]) {}
     func event(_ event: GenerationEvent) {}
 

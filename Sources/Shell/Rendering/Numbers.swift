@@ -1,3 +1,5 @@
+import Basics
+
 /// Numbers as people read them.
 enum Numbers {
     /// Without a needless `.0`.
@@ -25,9 +27,5 @@ enum Numbers {
         return text.hasPrefix("-") ? text : "+" + text
     }
 
-    static func bytes(_ count: Int) -> String {
-        if count >= 1 << 30 { return fixed(Double(count) / Double(1 << 30), 2) + " GB" }
-        if count >= 1 << 20 { return fixed(Double(count) / Double(1 << 20), 1) + " MB" }
-        return fixed(Double(count) / 1024, 1) + " KB"
-    }
+    static func bytes(_ count: Int) -> String { ByteSize.readable(count) }
 }

@@ -79,12 +79,18 @@ public final class Output {
     /// How far a batch is: on a terminal only, in place.
     func progress(_ done: Int, of count: Int) {
         guard isatty(STDERR_FILENO) == 1, !isPlain else { return }
+        showsProgress = done < count
         Self.write(
-            done < count ? "\r\(done) of \(count) rows\u{1B}[K" : "\r\u{1B}[K", to: STDERR_FILENO)
+            showsProgress ? "\r\(done) of \(count) rows\u{1B}[K" : "\r\u{1B}[K", to: STDERR_FILENO)
     }
+    private var showsProgress = false
 
     /// A message that is no data.
-    func note(_ text: String) { Self.write(text + "\n", to: STDERR_FILENO) }
+    func note(_ text: String) {
+        let start = showsProgress ? "\r\u{1B}[K" : ""
+        showsProgress = false
+        renderer.aside { Self.write(start + text + "\n", to: STDERR_FILENO) }
+    }
 
     /// An error, on standard error; in JSON output as an event too.
     public func error(_ error: TandemError) {

@@ -14,6 +14,11 @@ final class PlainRenderer: Renderer {
         context.writeLine(LoadedLine.text(variant, showsTiming: context.showsTiming))
     }
 
+    func models(_ rows: [ModelRow], note: String) {
+        let table = ModelTable(rows, note: note, showsTiming: context.showsTiming)
+        for line in table.lines { context.writeLine(line) }
+    }
+
     func begin(_ turn: Int, prompt: String, variants: [String]) {
         streamed = variants.count == 1 ? "" : nil
         filter = TerminalText()

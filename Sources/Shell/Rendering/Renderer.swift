@@ -5,11 +5,19 @@ import Metrics
 /// Shows what happens, in one of the output formats. Data goes to standard output.
 protocol Renderer: AnyObject {
     func loaded(_ variant: VariantInformation, fingerprint: () -> String?)
+    /// - Parameter note: what they take of the budget, for people.
+    func models(_ rows: [ModelRow], note: String)
     func begin(_ turn: Int, prompt: String, variants: [String])
     func event(_ event: GenerationEvent)
     func end(_ turn: Turn)
     func scores(_ rows: [ScoreRow])
     func summary(_ summary: RunSummary)
+    /// Writes a message to standard error, which may be the same terminal.
+    func aside(_ write: () -> Void)
+}
+
+extension Renderer {
+    func aside(_ write: () -> Void) { write() }
 }
 
 /// What all renderers know.

@@ -25,6 +25,25 @@ final class RowRenderer: Renderer {
             ])
     }
 
+    func models(_ rows: [ModelRow], note: String) {
+        write(
+            [
+                "variant", "in_lineup", "type", "numerics", "parameters", "context", "own_bytes",
+                "shared_bytes", "shared_with", "state", "model", "adapter",
+            ],
+            rows.map { row in
+                [
+                    row.variant.name, row.isInLineup ? "yes" : "no", row.variant.typeLabel,
+                    row.numerics.label, String(row.variant.parameterCount),
+                    String(row.variant.contextLength), String(row.memory.ownByteCount),
+                    String(row.memory.sharedByteCount),
+                    row.memory.sharedWith.joined(separator: " "), row.memory.state.rawValue,
+                    HomePath.shortened(row.variant.modelPath),
+                    row.variant.adapterPath.map(HomePath.shortened) ?? "",
+                ]
+            })
+    }
+
     func begin(_ turn: Int, prompt: String, variants: [String]) {}
     func event(_ event: GenerationEvent) {}
 

@@ -49,6 +49,10 @@ final class SideRenderer: Renderer {
         context.writeLine(LoadedLine.text(variant, showsTiming: context.showsTiming))
     }
 
+    func models(_ rows: [ModelRow], note: String) {
+        PlainRenderer(context).models(rows, note: note)
+    }
+
     func begin(_ turn: Int, prompt: String, variants: [String]) {
         let total = context.columns ?? 80
         width = max(1, (total - 1 - 3 * (variants.count - 1)) / max(1, variants.count))
@@ -91,6 +95,14 @@ final class SideRenderer: Renderer {
 
     func scores(_ rows: [ScoreRow]) { context.write(ScoreTable(rows).text + "\n") }
     func summary(_ summary: RunSummary) { context.write(summary.text + "\n") }
+
+    /// The line that is being written makes way, and is drawn again under the message.
+    func aside(_ write: () -> Void) {
+        guard hasRoom, columns.contains(where: { !$0.isDone }) else { return write() }
+        context.write("\r\u{1B}[K")
+        write()
+        draw()
+    }
 
     private func joined(_ texts: [String], style: (String) -> String = { $0 }) -> String {
         texts.enumerated().map { index, text in

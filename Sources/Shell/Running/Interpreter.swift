@@ -26,6 +26,7 @@ public final class Interpreter {
     public init(source: any AnswerSource, output: Output) {
         self.source = source
         self.output = output
+        source.onSwap = { [output] in output.note(SwapLine.text($0)) }
     }
 
     /// The variants that answer the next prompt.
@@ -77,7 +78,9 @@ public final class Interpreter {
             conversations[name] = nil
             chosen?.removeAll { $0 == name }
             if chosen?.isEmpty == true { chosen = nil }
-        case .models: output.renderLines(ModelTable(source.variants, lineup: lineup).lines)
+        case .models: try showModels()
+        case .budget(let budget): try setBudget(budget)
+        case .pin(let name, let isOn): try source.pin(name, isOn)
         case .lineup(let names): try choose(names)
         case .set(let key, let value):
             guard let key else { return showSettings() }
@@ -287,10 +290,11 @@ public final class Interpreter {
         var summary = RunSummary(variants: variants, metrics: metrics)
         let system =
             systemMessage.isEmpty ? [] : [Message(role: "system", content: systemMessage)]
-        // Rows of one pass: more would only need more memory for their keys and values.
-        let batch = max(1, 16 / variants.count)
+        let pass = max(1, ModelPool.passLimit / variants.count)
+        // Models that take turns in memory do so once for many rows.
+        let batch = source.canHoldTogether(variants) ? pass : 16 * pass
         try InterruptFlag.watching { () throws(TandemError) in
-            var start = 0
+            var (start, finished) = (0, 0)
             while start < rows.count, !InterruptFlag.isRaised {
                 let part = rows[start..<min(start + batch, rows.count)]
                 start += part.count
@@ -303,14 +307,18 @@ public final class Interpreter {
                     }
                 }
                 let answers = try source.generate(
-                    requests, isInterrupted: { InterruptFlag.isRaised }, onEvent: { _ in })
+                    requests, isInterrupted: { InterruptFlag.isRaised },
+                    onEvent: { event in
+                        guard case .finished = event else { return }
+                        finished += 1
+                        output.progress(finished / variants.count, of: rows.count)
+                    })
                 wasInterrupted = answers.contains { $0.finish == .interrupted }
-                if wasInterrupted { return }
                 for (index, row) in part.enumerated() {
                     let slice = answers[index * variants.count..<(index + 1) * variants.count]
+                    if slice.contains(where: { $0.finish == .interrupted }) { return }
                     summary.add(row, Array(slice))
                 }
-                output.progress(start, of: rows.count)
             }
         }
         output.renderer.summary(summary)

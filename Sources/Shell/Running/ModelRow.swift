@@ -1,0 +1,10 @@
+import LanguageModels
+
+/// A variant as `/models` lists it.
+struct ModelRow {
+    var variant: VariantInformation
+    var memory: VariantMemory
+    /// How the next answer is computed.
+    var numerics: Numerics
+    var isInLineup: Bool
+}
