@@ -7,112 +7,172 @@ import Testing
 /// The promise: the same bits whatever the batch, its neighbours, the threads, the chunks, the cache.
 @Suite(.serialized)
 struct DeterminismTests {
-    /// One way of computing the same continuation.
+    /// Where the watched timelines' prompts come from.
+    enum Prefix: CaseIterable {
+        /// All of it is computed, in one sync.
+        case computed
+        /// A timeline holds another prompt with the same beginning.
+        case kept
+        /// Forked from a timeline that went on otherwise.
+        case forked
+        /// Forked by `sync` from a neighbour.
+        case shared
+    }
+
+    /// One way of computing the same continuations.
     struct Setting: Sendable, CustomStringConvertible {
         let batch: Int
         let threads: Int
         let chunk: Int
-        var description: String { "batch \(batch), \(threads) threads, chunk \(chunk)" }
-    }
-
-    /// Each value of a column meets each value of every other.
-    static let settings: [Setting] = [1, 2, 3, 8, 17].enumerated().flatMap { index, batch in
-        [1, 2, 4].map { threads in
-            Setting(batch: batch, threads: threads, chunk: [1, 7, 64, 999][(index + threads) % 4])
+        let hasOtherAdapters: Bool
+        let prefix: Prefix
+        /// Of the timeline that is watched; 0 is none.
+        let adapter: Int
+        var description: String {
+            "adapter \(adapter), batch \(batch), \(threads) threads, chunk \(chunk), "
+                + "\(hasOtherAdapters ? "with" : "without") other adapters, prefix \(prefix)"
         }
     }
 
-    private let folder: TemporaryFolder
-    private let file: ModelFile
-    private let adapters: [AdapterFile]
-
-    init() throws {
-        let folder = try TemporaryFolder()
-        self.folder = folder
-        let model = TinyLlama(
-            hiddenSize: 96, intermediateSize: 160, headCount: 3, keyValueHeadCount: 1)
-        try model.writeGGUF(to: folder("tiny.gguf"), .q4_1)
-        file = try ModelFile.open(path: folder("tiny.gguf"))
-        adapters = try (0..<2).map { index in
-            let path = folder("lora\(index)")
-            let targets = [
-                ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
-                ["v_proj", "down_proj"],
-            ][index]
-            try TinyAdapter(for: model, targets: targets, seed: UInt64(20 + index)).write(to: path)
-            return try AdapterFile.open(path: path)
+    /// Each value of a column meets each value of every other (checked below).
+    static let settings: [Setting] = [1, 2, 3, 8, 17].enumerated().flatMap { row, batch in
+        (0..<4).map { column in
+            Setting(
+                batch: batch, threads: [1, 2, 4][(row + column) % 3],
+                chunk: [1, 7, 64, 999][column],
+                hasOtherAdapters: (row + column / 2) % 2 == 1,
+                prefix: Prefix.allCases[(row + 3 * column) % 4],
+                adapter: adapterColumn[4 * row + column])
         }
     }
 
-    /// A prompt that is longer than one block of attention.
-    private func prompt(_ seed: UInt64, _ count: Int) -> [Int32] {
-        let random = CounterRandom(seed: seed, stream: 1)
-        return (0..<count).map { Int32(random.unit(at: UInt64($0)) * 384) }
+    private static let adapterColumn = [0, 2, 1, 1, 0, 1, 1, 2, 2, 1, 2, 0, 1, 0, 2, 2, 2, 2, 0, 1]
+
+    static let promptLength = 530
+    static let steps = 6
+
+    private func prompt() -> [Int32] { TinyFiles.tokens(3, Self.promptLength) }
+
+    /// The timeline that is watched, ready for its prompt.
+    private func watched(
+        _ tiny: TinyEngine, _ adapter: Int, _ numerics: Numerics, _ prefix: Prefix
+    ) throws -> Timeline {
+        let timeline = tiny.timeline(adapter, numerics)
+        let other = prompt().prefix(520) + TinyFiles.tokens(8, 30)
+        switch prefix {
+        case .computed, .shared: return timeline
+        case .kept:
+            try tiny.stepper.sync([(timeline, Array(other))])
+            return timeline
+        case .forked:
+            try tiny.stepper.sync([(timeline, Array(other))])
+            let fork = timeline.fork(count: 515)
+            try tiny.stepper.step([(timeline, 4)])
+            return fork
+        }
     }
 
-    /// The digest of 8 greedy steps of adapter `which` (nil: base), among `setting.batch` timelines.
-    private func digest(_ which: Int?, _ setting: Setting) throws -> String {
-        let workers = try Workers(count: setting.threads)
-        let engine = try Engine(file, workers: workers)
-        let loaded: [Adapter?] =
-            try [nil] + adapters.map { try Adapter($0, for: engine, workers: workers) }
-        let stepper = Stepper(engine, workers: workers)
-        let watched = Timeline(engine, adapter: loaded[which.map { $0 + 1 } ?? 0])
-        var timelines = (1..<setting.batch).map { Timeline(engine, adapter: loaded[$0 % 3]) }
-        timelines.insert(watched, at: setting.batch / 2)
-        try stepper.sync(
-            timelines.enumerated().map { index, timeline in
-                (timeline, timeline === watched ? prompt(3, 540) : prompt(UInt64(index), 5 + index))
+    /// The SHA-256 of tokens and logits of some steps, greedy and with a seed, among neighbours.
+    private func digest(
+        _ tiny: TinyEngine, _ numerics: Numerics, _ setting: Setting
+    ) throws -> String {
+        let samplers = [
+            Sampler(SamplingSettings()),
+            Sampler(SamplingSettings(temperature: 1.5, topK: 40, topP: 0.95, seed: 7)),
+        ]
+        let adapter = setting.adapter
+        let timeline = try watched(tiny, adapter, numerics, setting.prefix)
+        var timelines = (1..<setting.batch).map { index in
+            tiny.timeline(setting.hasOtherAdapters ? (adapter + index) % 3 : adapter, numerics)
+        }
+        timelines.insert(timeline, at: setting.batch / 2)
+        try tiny.stepper.sync(
+            timelines.enumerated().map { index, one in
+                if one === timeline { return (one, prompt()) }
+                let tokens = TinyFiles.tokens(UInt64(30 + index), 5 + index)
+                return (one, setting.prefix == .shared ? prompt().prefix(400) + tokens : tokens)
             }, chunk: setting.chunk)
+        // The draw goes on from where the greedy steps went on from.
+        let start = timeline.fork(count: Self.promptLength - 1)
         var bytes: [UInt8] = []
-        for _ in 0..<8 {
-            bytes += watched.logits.withUnsafeBytes { Array($0) }
-            try stepper.step(timelines.map { ($0, Sampler.mostProbable($0.logits)) })
+        for sampler in samplers {
+            var context = prompt()
+            for _ in 0..<Self.steps {
+                timeline.logits.withUnsafeBytes { bytes += $0 }
+                let next = sampler.next(logits: timeline.logits, context: context)
+                withUnsafeBytes(of: next) { bytes += $0 }
+                context.append(next)
+                try tiny.stepper.step(
+                    timelines.map { one in
+                        (one, one === timeline ? next : Sampler.mostProbable(one.logits))
+                    })
+            }
+            try tiny.stepper.sync([(timeline, start.tokens + [prompt()[Self.promptLength - 1]])])
         }
         return SHA256.hex(bytes)
     }
 
-    @Test(arguments: [nil, 0, 1])
-    func everySettingGivesTheSameBits(_ which: Int?) throws {
-        let reference = try digest(which, Setting(batch: 1, threads: 1, chunk: 999))
+    @Test(arguments: [TensorType.q4_1, .q8_0, .bf16], Numerics.all)
+    func everySettingGivesTheSameBits(_ type: TensorType, _ numerics: Numerics) throws {
+        let files = try TinyFiles(type)
+        var engines: [Int: TinyEngine] = [:]
+        for threads in [1, 2, 4] { engines[threads] = try TinyEngine(files, threads: threads) }
+        let alone = try TinyEngine(files, threads: 1)
+        let references = try (0..<3).map { adapter in
+            try digest(
+                alone, numerics,
+                Setting(
+                    batch: 1, threads: 1, chunk: 999, hasOtherAdapters: false, prefix: .computed,
+                    adapter: adapter))
+        }
+        // Adapters change the answer.
+        #expect(Set(references).count == 3)
         for setting in Self.settings {
-            #expect(try digest(which, setting) == reference, "\(setting)")
+            let tiny = try #require(engines[setting.threads])
+            #expect(
+                try digest(tiny, numerics, setting) == references[setting.adapter], "\(setting)")
         }
     }
 
-    @Test func adaptersChangeTheAnswerAndNothingElse() throws {
-        let setting = Setting(batch: 3, threads: 2, chunk: 64)
-        let digests = try [nil, 0, 1].map { try digest($0, setting) }
-        #expect(Set(digests).count == 3)
+    /// Without it the settings above might miss two values together.
+    @Test func theSettingsArePairwise() {
+        let columns: [(values: Int, value: (Setting) -> AnyHashable)] = [
+            (5, { $0.batch }), (3, { $0.threads }), (4, { $0.chunk }), (2, { $0.hasOtherAdapters }),
+            (4, { $0.prefix }), (3, { $0.adapter }),
+        ]
+        for (index, one) in columns.enumerated() {
+            for other in columns.dropFirst(index + 1) {
+                let pairs = Set(Self.settings.map { [one.value($0), other.value($0)] })
+                #expect(pairs.count == one.values * other.values)
+            }
+        }
     }
 
-    @Test func aPrefixFromTheCacheGivesTheSameBits() throws {
-        let workers = try Workers(count: 2)
-        let engine = try Engine(file, workers: workers)
-        let stepper = Stepper(engine, workers: workers)
-        let long = prompt(3, 560)
-        let fresh = Timeline(engine)
-        try stepper.sync([(fresh, long)])
-        let reused = Timeline(engine)
-        try stepper.sync([(reused, Array(long.prefix(300)) + prompt(8, 250))])
-        try stepper.sync([(reused, Array(long.prefix(530)))])
-        try stepper.sync([(reused, long)])
-        #expect(reused.tokens == long)
-        #expect(reused.logits == fresh.logits)
-        for _ in 0..<20 {
-            try stepper.sync([(reused, prompt(9, 33))])
-            try stepper.sync([(reused, long)])
+    /// The first run and the hundredth, other prompts between, and an engine loaded again.
+    @Test(arguments: Numerics.all)
+    func runsAndLoadsDoNotMatter(_ numerics: Numerics) throws {
+        let files = try TinyFiles(.q4_1)
+        let tokens = prompt()
+        var first: [Float] = []
+        for _ in 0..<2 {
+            let tiny = try TinyEngine(files)
+            let timeline = tiny.timeline(1, numerics)
+            for run in 0..<100 {
+                try tiny.stepper.sync([(timeline, tokens)])
+                if first.isEmpty { first = timeline.logits }
+                #expect(timeline.logits == first, "run \(run)")
+                let kept = tokens.prefix(run * 5)
+                try tiny.stepper.sync([(timeline, kept + TinyFiles.tokens(UInt64(run), 9))])
+            }
         }
-        #expect(reused.logits == fresh.logits)
     }
 
     @Test func tokensOutsideTheVocabularyAreRefused() throws {
-        let workers = try Workers(count: 1)
-        let engine = try Engine(file, workers: workers)
-        let stepper = Stepper(engine, workers: workers)
-        let timeline = Timeline(engine)
+        let tiny = try TinyEngine(TinyFiles(.q8_0))
         for tokens: [Int32] in [[], [384], [-1], [1, 2, .max]] {
-            #expect(throws: TandemError.self) { try stepper.sync([(timeline, tokens)]) }
+            #expect(throws: TandemError.self) {
+                try tiny.stepper.sync([(tiny.timeline(), tokens)])
+            }
         }
     }
 }

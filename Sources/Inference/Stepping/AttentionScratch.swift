@@ -1,35 +1,62 @@
 import CKernels
 import ModelFiles
 
-/// How one thread's scratch is used while it computes attention for a tile of queries.
+/// What one thread needs while it computes attention for a tile of queries.
 struct AttentionScratch {
-    /// Query heads of one key-value head that are computed together.
-    let headsPerTile: Int
-    /// Rows of a timeline that are computed together.
-    let rowsPerTile: Int
-    let queryStart: Int
-    let scoreStart: Int
-    let weightStart: Int
-    let blockStart: Int
-    let totalStart: Int
-    let maximumStart: Int
-    let sumStart: Int
-    let count: Int
+    let dimension: Int
+    /// The head dimension, rounded up to whole panels.
+    let padded: Int
+    /// [headDimension, count].
+    let queries: UnsafeMutablePointer<Float>
+    /// A block's weighted values, [count, padded], with their maximums and sums.
+    let block, maximums, sums: UnsafeMutablePointer<Float>
+    /// The merged blocks so far.
+    private let totals, totalMaximums, totalSums: UnsafeMutablePointer<Float>
+    /// How many positions of the block each query sees.
+    let visible: UnsafeMutablePointer<Int32>
 
-    init(_ configuration: LlamaConfiguration) {
-        let tile = Int(TK_TILE)
-        let group = configuration.headCount / configuration.keyValueHeadCount
-        headsPerTile = min(group, tile)
-        rowsPerTile = tile / headsPerTile
-        let dimension =
-            PackedMatrix.panelCount(configuration.headDimension) * PackedMatrix.panelRows
-        queryStart = 0
-        scoreStart = queryStart + tile * dimension
-        weightStart = scoreStart + tile * KeyValueChunk.positions
-        blockStart = weightStart + tile * KeyValueChunk.positions
-        totalStart = blockStart + tile * dimension
-        maximumStart = totalStart + tile * dimension
-        sumStart = maximumStart + tile
-        count = sumStart + tile
+    /// Floats that it takes.
+    static func count(_ configuration: LlamaConfiguration) -> Int {
+        3 * Int(TK_TILE) * paddedDimension(configuration) + 5 * 16
+    }
+
+    private static func paddedDimension(_ configuration: LlamaConfiguration) -> Int {
+        PackedMatrix.panelCount(configuration.headDimension) * PackedMatrix.panelRows
+    }
+
+    init(_ configuration: LlamaConfiguration, at memory: UnsafeMutablePointer<Float>) {
+        dimension = configuration.headDimension
+        padded = Self.paddedDimension(configuration)
+        let tile = Int(TK_TILE) * padded
+        queries = memory
+        block = memory + tile
+        totals = memory + 2 * tile
+        maximums = memory + 3 * tile
+        sums = maximums + 16
+        totalMaximums = sums + 16
+        totalSums = totalMaximums + 16
+        visible = UnsafeMutableRawPointer(totalSums + 16).assumingMemoryBound(to: Int32.self)
+    }
+
+    /// Merges one block's weighted values into the total of query `index`.
+    func add(
+        _ index: Int, block: UnsafeMutablePointer<Float>, sum: Float, maximum: Float,
+        isFirst: Bool, kernels: borrowing tk_kernels
+    ) {
+        if isFirst {
+            totals.advanced(by: index * padded).update(from: block, count: padded)
+            totalMaximums[index] = maximum
+            totalSums[index] = sum
+        } else {
+            kernels.merge(
+                totals + index * padded, totalMaximums + index, totalSums + index, block, maximum,
+                sum, padded)
+        }
+    }
+
+    /// The attention of query `index`, [headDimension].
+    func write(_ index: Int, to output: UnsafeMutablePointer<Float>) {
+        let total = totals + index * padded
+        for element in 0..<dimension { output[element] = total[element] / totalSums[index] }
     }
 }

@@ -4,14 +4,36 @@ import CKernels
 ///
 /// Rows of a timeline are neighbours, and so are timelines with the same adapter.
 struct Batch {
+    /// Tokens that are to follow those of a timeline.
+    struct Item {
+        let timeline: Timeline
+        let tokens: ArraySlice<Int32>
+        /// Those of the tokens, counted from 0, after which logits are wanted.
+        let logitRows: Range<Int>
+
+        /// - Parameter wantsLogits: those after the last token.
+        init(_ timeline: Timeline, _ tokens: ArraySlice<Int32>, wantsLogits: Bool) {
+            let count = tokens.count
+            self.init(timeline, tokens, logitRows: wantsLogits ? count - 1..<count : 0..<0)
+        }
+
+        init(_ timeline: Timeline, _ tokens: ArraySlice<Int32>, logitRows: Range<Int>) {
+            self.timeline = timeline
+            self.tokens = tokens
+            self.logitRows = logitRows
+        }
+    }
+
     struct Segment {
+        /// Its place in the work that the batch was made of.
+        let item: Int
         let timeline: Timeline
         let tokens: ArraySlice<Int32>
         let firstRow: Int
         /// The position of the first token in its timeline.
         let firstPosition: Int
-        /// Whether the logits after the last of these tokens are wanted.
-        let wantsLogits: Bool
+        /// Those of its rows, counted from `firstRow`, whose logits are wanted.
+        let logitRows: Range<Int>
     }
 
     /// Rows that are computed together with the same weights.
@@ -29,23 +51,31 @@ struct Batch {
         let tiles: [Tile]
     }
 
+    let numerics: Numerics
     private(set) var segments: [Segment] = []
     private(set) var rowCount = 0
     let tiles: [Tile]
     let adapters: [AdapterRows]
 
-    init(_ work: [(timeline: Timeline, tokens: ArraySlice<Int32>, wantsLogits: Bool)]) {
+    /// Few enough rows for the kernels that read a weight once for all of them.
+    var isSmall: Bool { rowCount <= Int(TK_FUSED_ROWS) }
+
+    /// - Parameter work: items of the same numerics, with their places in all the work.
+    init(_ work: [(offset: Int, element: Item)]) {
+        numerics = work.first?.element.timeline.numerics ?? .exact
         var adapters: [AdapterRows] = []
         var pending = work[...]
-        while let first = pending.first {
-            let group = pending.filter { $0.timeline.adapter === first.timeline.adapter }
-            pending = pending.filter { $0.timeline.adapter !== first.timeline.adapter }[...]
+        while let first = pending.first?.element {
+            let group = pending.filter { $0.element.timeline.adapter === first.timeline.adapter }
+            pending =
+                pending.filter { $0.element.timeline.adapter !== first.timeline.adapter }[...]
             let groupRow = rowCount
-            for item in group {
+            for (index, item) in group {
                 segments.append(
                     Segment(
-                        timeline: item.timeline, tokens: item.tokens, firstRow: rowCount,
-                        firstPosition: item.timeline.tokens.count, wantsLogits: item.wantsLogits))
+                        item: index, timeline: item.timeline, tokens: item.tokens,
+                        firstRow: rowCount, firstPosition: item.timeline.tokens.count,
+                        logitRows: item.logitRows))
                 rowCount += item.tokens.count
             }
             if let adapter = first.timeline.adapter {

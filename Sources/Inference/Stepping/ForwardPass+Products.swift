@@ -1,102 +1,109 @@
 import CKernels
 
 extension ForwardPass {
-    /// Cuts the rows of `source` into the tiles of the base's product, and of each adapter's.
-    /// - Parameter norm: the weights of an RMS norm to apply to each row first.
-    func prepare(
-        _ source: FloatBuffer, _ stride: Int, columns: Int, norm: [Float]?, _ thread: Int
-    ) {
-        var unit = 0
-        func cut(
-            _ tiles: [Batch.Tile], firstRow: Int, to target: UnsafeMutablePointer<Float>
-        ) {
-            for tile in tiles {
-                defer { unit += 1 }
-                guard unit % workers.count == thread else { continue }
-                self.tile(
-                    tile, columns: columns, norm: norm,
-                    to: target + (firstRow + tile.firstRow) * columns, thread
-                ) { source.pointer + (firstRow + $0) * stride }
-            }
-        }
-        cut(batch.tiles, firstRow: 0, to: space.tiled.pointer)
-        for rows in batch.adapters {
-            cut(rows.tiles, firstRow: rows.firstRow, to: space.adapterTiled.pointer)
+    /// A matrix and where its products go, [rows, stride].
+    struct Output {
+        let matrix: PackedMatrix
+        let pointer: UnsafeMutablePointer<Float>
+        let stride: Int
+
+        init(_ matrix: PackedMatrix, _ pointer: UnsafeMutablePointer<Float>, _ stride: Int) {
+            self.matrix = matrix
+            self.pointer = pointer
+            self.stride = stride
         }
     }
 
-    /// One tile [columns, tile rows] of rows that `source(row)` points at.
-    func tile(
-        _ tile: Batch.Tile, columns: Int, norm: [Float]?,
-        to target: UnsafeMutablePointer<Float>, _ thread: Int,
-        source: (Int) -> UnsafeMutablePointer<Float>
-    ) {
-        let scratch = space.scratch(thread)
-        for row in 0..<tile.count {
-            var values = source(tile.firstRow + row)
-            if let norm {
-                engine.kernels.rms_norm(
-                    values, norm, columns, engine.configuration.rmsNormEpsilon, scratch)
-                values = scratch
-            }
-            var output = target + row
-            for column in 0..<columns {
-                output.pointee = values[column]
-                output += tile.count
-            }
-        }
-    }
-
-    /// The products of one prepared input with several matrices, adapters included. Ends with a
-    /// barrier.
+    /// The products of one prepared input with several matrices, adapters included, and what follows
+    /// from them element by element: the residual sum, the activation. Ends with a barrier.
     func project(
-        _ outputs: [(PackedMatrix, UnsafeMutablePointer<Float>, Int)], _ layer: Int,
-        _ input: Adapter.Input, _ thread: Int
+        _ outputs: [Output], _ inputs: Inputs, _ layer: Int, _ input: Adapter.Input, _ thread: Int
     ) {
-        var products = outputs.map { matrix, output, stride in
-            Product(
-                matrix: matrix, tiles: batch.tiles, rowCount: batch.rowCount,
-                input: space.tiled.pointer, output: output, stride: stride)
-        }
         let groups = batch.adapters.compactMap { rows in
             rows.adapter.groups[layer][input.rawValue].map { (rows, $0) }
         }
-        for (rows, group) in groups {
-            products.append(
-                Product(
-                    matrix: group.a, tiles: rows.tiles, rowCount: rows.count,
-                    input: space.adapterTiled.pointer + rows.firstRow * group.a.columns,
-                    output: space.ranks.pointer + rows.firstRow * space.rankStride,
-                    stride: space.rankStride))
+        // What a thread has computed it can finish at once, unless an adapter's part is to come.
+        let isFused = groups.isEmpty && inspection == nil
+        let owner = batch.isSmall ? thread : 0
+        for output in outputs {
+            let product = Product(
+                matrix: output.matrix, form: form(of: output.matrix), tiles: batch.tiles,
+                rowCount: batch.rowCount, inputs: inputs, output: output.pointer,
+                stride: output.stride)
+            multiply(product, workers.share(output.matrix.panelCount, of: thread), thread)
         }
-        multiply(products, thread)
+        if isFused {
+            mark(.products, thread)
+            complete(outputs, input, thread)
+            return finish(.elementWise, thread)
+        }
+        let ranks = groups.map { rows, group in
+            Product(
+                matrix: group.a, form: .exact, tiles: rows.tiles, rowCount: rows.count,
+                inputs: space.adapterInputs(
+                    columns: group.a.columns, owner: owner, firstRow: rows.firstRow),
+                output: space.ranks.pointer + rows.firstRow * space.rankStride,
+                stride: space.rankStride)
+        }
+        multiply(ranks, thread)
         finish(.products, thread)
-        if groups.isEmpty { return }
+        inspect(.products(input), layer, outputs, thread)
         for (rows, group) in groups { addAdapter(rows, group, outputs, thread) }
-        finish(.adapters, thread)
+        if inspection != nil {
+            workers.barrier(thread)
+            inspect(.adapted(input), layer, outputs, thread)
+        }
+        mark(.adapters, thread)
+        complete(outputs, input, thread)
+        finish(.elementWise, thread)
+    }
+
+    /// What follows from a product, for this thread's share of its panels.
+    private func complete(_ outputs: [Output], _ input: Adapter.Input, _ thread: Int) {
+        let panel = PackedMatrix.panelRows
+        let share = workers.share(outputs[0].matrix.panelCount, of: thread)
+        let (start, count) = (share.lowerBound * panel, share.count * panel)
+        switch input {
+        case .attention: break
+        case .attentionOutput, .feedForwardOutput:
+            for row in 0..<batch.rowCount {
+                let offset = row * space.hiddenStride + start
+                engine.kernels.add(
+                    space.hidden.pointer + offset, space.projected.pointer + offset, count)
+            }
+        case .feedForward:
+            for row in 0..<batch.rowCount {
+                let offset = row * space.feedForwardStride + start
+                engine.kernels.silu_multiply(
+                    space.gate.pointer + offset, space.up.pointer + offset, count)
+            }
+        }
     }
 
     /// Computes this thread's share of the panels of all `products`.
     func multiply(_ products: [Product], _ thread: Int) {
-        let total = products.reduce(0) { $0 + $1.matrix.panelCount }
-        let share = workers.share(total, of: thread)
-        let scratch = space.scratch(thread)
+        let share = workers.share(products.reduce(0) { $0 + $1.matrix.panelCount }, of: thread)
         var first = 0
         for product in products {
             let end = first + product.matrix.panelCount
-            for panel in share.clamped(to: first..<end) {
-                product.compute(panel: panel - first, kernels: engine.kernels, scratch: scratch)
-            }
+            let part = share.clamped(to: first..<end)
+            multiply(product, part.lowerBound - first..<part.upperBound - first, thread)
             first = end
+        }
+    }
+
+    private func multiply(_ product: Product, _ panels: Range<Int>, _ thread: Int) {
+        for panel in panels {
+            product.compute(panel: panel, kernels: engine.kernels, scratch: space.scratch(thread))
         }
     }
 
     /// output += scaling × B·(A·x), for this thread's share of each output's panels.
     private func addAdapter(
-        _ rows: Batch.AdapterRows, _ group: Adapter.Group,
-        _ outputs: [(PackedMatrix, UnsafeMutablePointer<Float>, Int)], _ thread: Int
+        _ rows: Batch.AdapterRows, _ group: Adapter.Group, _ outputs: [Output], _ thread: Int
     ) {
         let scratch = space.scratch(thread)
+        let panelRows = PackedMatrix.panelRows
         for (projection, target) in zip(group.projections, outputs) {
             guard let projection else { continue }
             let b = projection.b
@@ -112,19 +119,17 @@ extension ForwardPass {
                     }
                 }
             }
-            let expanded = result + rows.count * PackedMatrix.panelRows
+            let expanded = result + rows.count * panelRows
             for panel in workers.share(b.panelCount, of: thread) {
                 let product = Product(
-                    matrix: b, tiles: rows.tiles, rowCount: rows.count, input: scratch,
-                    output: result - panel * PackedMatrix.panelRows,
-                    stride: PackedMatrix.panelRows)
+                    matrix: b, form: .exact, tiles: rows.tiles, rowCount: rows.count,
+                    inputs: Inputs(columns: b.columns, exact: scratch),
+                    output: result - panel * panelRows, stride: panelRows)
                 product.compute(panel: panel, kernels: engine.kernels, scratch: expanded)
                 for row in 0..<rows.count {
                     engine.kernels.add_scaled(
-                        target.1 + (rows.firstRow + row) * target.2
-                            + panel * PackedMatrix.panelRows,
-                        result + row * PackedMatrix.panelRows, projection.scaling,
-                        PackedMatrix.panelRows)
+                        target.pointer + (rows.firstRow + row) * target.stride + panel * panelRows,
+                        result + row * panelRows, projection.scaling, panelRows)
                 }
             }
         }

@@ -9,39 +9,65 @@ final class ForwardPass {
     let workers: Workers
     let batch: Batch
     let space: Workspace
-    let attention: AttentionScratch
-    /// Rows whose logits are wanted.
-    let logitRows: [Int]
+    let attention: AttentionPlan
+    /// The rows whose logits are wanted, in pieces whose logits are held at the same time.
+    let logitPieces: [[LogitRow]]
+    /// Given to look for the first value that is not finite.
+    let inspection: FinitenessInspection?
     private let clock: PhaseClock?
 
     init(
-        _ engine: Engine, workers: Workers, batch: Batch, space: Workspace, clock: PhaseClock? = nil
+        _ engine: Engine, workers: Workers, batch: Batch, space: Workspace,
+        clock: PhaseClock? = nil, inspection: FinitenessInspection? = nil
     ) {
+        self.inspection = inspection
         self.clock = clock
         self.engine = engine
         self.workers = workers
         self.batch = batch
         self.space = space
-        attention = AttentionScratch(engine.configuration)
-        logitRows = batch.segments.filter(\.wantsLogits).map { $0.firstRow + $0.tokens.count - 1 }
+        attention = AttentionPlan(
+            engine.configuration, batch, threads: workers.count, isWhole: inspection != nil)
+        space.reservePartials(attention.partialCount)
+        let rows = batch.segments.flatMap { segment in
+            segment.logitRows.map { LogitRow(segment: segment, row: $0) }
+        }
+        logitPieces = stride(from: 0, to: rows.count, by: space.logitRowLimit).map {
+            Array(rows[$0..<min($0 + space.logitRowLimit, rows.count)])
+        }
     }
 
     /// Computes the batch; afterwards the timelines' chunks hold the new keys and values, and
-    /// `space.logits` the logits of `logitRows`, [rows, vocabularyStride].
+    /// `space.logits` the logits of the first of `logitPieces`, [rows, vocabularyStride].
     func run() {
-        if space.logits.count < logitRows.count * space.vocabularyStride {
-            space.logits = FloatBuffer(logitRows.count * space.vocabularyStride)
-        }
+        let first = logitPieces.first ?? []
+        space.reserveLogits(rows: first.count)
         clock?.start()
-        workers.run { thread in self.run(thread) }
-        if !logitRows.isEmpty { clock?.end(.waiting) }
+        workers.run { thread in
+            self.run(thread)
+            self.computeLogits(first, thread)
+        }
+        if !first.isEmpty { clock?.end(.waiting) }
+    }
+
+    /// Puts the logits of a later piece in the place of those before.
+    func runLogits(_ piece: [LogitRow]) {
+        space.reserveLogits(rows: piece.count)
+        clock?.start()
+        workers.run { thread in self.computeLogits(piece, thread) }
+        clock?.end(.waiting)
     }
 
     /// Waits for the other threads; the time since the last call was spent in `phase`.
     func finish(_ phase: PhaseClock.Phase, _ thread: Int) {
-        if thread == 0 { clock?.end(phase) }
+        mark(phase, thread)
         workers.barrier(thread)
-        if thread == 0 { clock?.end(.waiting) }
+        mark(.waiting, thread)
+    }
+
+    /// The time since the last call was spent in `phase`.
+    func mark(_ phase: PhaseClock.Phase, _ thread: Int) {
+        if thread == 0 { clock?.end(phase) }
     }
 
     private func run(_ thread: Int) {
@@ -51,24 +77,26 @@ final class ForwardPass {
             attend(layer, index, thread)
             feedForward(layer, index, thread)
         }
-        if logitRows.isEmpty { return }
-        let tiles = Batch.tiles(logitRows.count)
-        let size = engine.configuration.hiddenSize
+    }
+
+    private func computeLogits(_ rows: [LogitRow], _ thread: Int) {
+        if rows.isEmpty { return }
+        let tiles = Batch.tiles(rows.count)
+        let output = engine.weights.output
+        let inputs = space.inputs(
+            columns: engine.configuration.hiddenSize, forms: [form(of: output)])
         for index in tiles.indices where index % workers.count == thread {
-            tile(
-                tiles[index], columns: size, norm: engine.weights.outputNorm,
-                to: space.tiled.pointer + tiles[index].firstRow * size, thread
-            ) { space.hidden.pointer + logitRows[$0] * space.hiddenStride }
+            cut(tiles[index], into: inputs, norm: engine.weights.outputNorm, thread) {
+                space.hidden.pointer
+                    + (rows[$0].segment.firstRow + rows[$0].row) * space.hiddenStride
+            }
         }
         finish(.elementWise, thread)
-        multiply(
-            [
-                Product(
-                    matrix: engine.weights.output, tiles: tiles, rowCount: logitRows.count,
-                    input: space.tiled.pointer, output: space.logits.pointer,
-                    stride: space.vocabularyStride)
-            ], thread)
-        if thread == 0 { clock?.end(.head) }
+        let product = Product(
+            matrix: output, form: form(of: output), tiles: tiles, rowCount: rows.count,
+            inputs: inputs, output: space.logits.pointer, stride: space.vocabularyStride)
+        multiply([product], thread)
+        mark(.head, thread)
     }
 
     /// Reads the tokens' embeddings, and the rotations of their positions.
@@ -88,65 +116,47 @@ final class ForwardPass {
     }
 
     private func attend(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
-        let size = engine.configuration.hiddenSize
-        prepare(
-            space.hidden, space.hiddenStride, columns: size, norm: layer.attentionNorm, thread)
-        finish(.elementWise, thread)
-        let outputs = [
-            (layer.query, space.query.pointer, space.queryStride),
-            (layer.key, space.key.pointer, space.keyStride),
-            (layer.value, space.value.pointer, space.keyStride),
-        ]
-        project(outputs, index, .attention, thread)
-        appendKeysAndValues(index, thread)
-        finish(.attention, thread)
-        attend(layer: index, thread)
-        finish(.attention, thread)
-        let columns = engine.configuration.headCount * engine.configuration.headDimension
-        prepare(space.attention, space.queryStride, columns: columns, norm: nil, thread)
-        finish(.elementWise, thread)
+        let inputs = prepare(
+            [layer.query, layer.key, layer.value], norm: layer.attentionNorm, thread
+        ) { space.hidden.pointer + $0 * space.hiddenStride }
         project(
-            [(layer.attentionOutput, space.projected.pointer, space.hiddenStride)], index,
-            .attentionOutput, thread)
-        addProjected(thread)
-        finish(.elementWise, thread)
+            [
+                Output(layer.query, space.query.pointer, space.queryStride),
+                Output(layer.key, space.key.pointer, space.keyStride),
+                Output(layer.value, space.value.pointer, space.keyStride),
+            ], inputs, index, .attention, thread)
+        attend(layer: index, thread)
+        inspect(
+            .attention, index, space.attention.pointer, stride: space.queryStride,
+            columns: engine.configuration.headCount * engine.configuration.headDimension, thread)
+        let attended = prepare([layer.attentionOutput], norm: nil, thread) {
+            attentionRow($0, thread)
+        }
+        project(
+            [Output(layer.attentionOutput, space.projected.pointer, space.hiddenStride)],
+            attended, index, .attentionOutput, thread)
     }
 
     private func feedForward(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
-        let size = engine.configuration.hiddenSize
-        prepare(
-            space.hidden, space.hiddenStride, columns: size, norm: layer.feedForwardNorm, thread)
-        finish(.elementWise, thread)
-        let outputs = [
-            (layer.gate, space.gate.pointer, space.feedForwardStride),
-            (layer.up, space.up.pointer, space.feedForwardStride),
-        ]
-        project(outputs, index, .feedForward, thread)
-        // The padding of a row is zeros, and stays so.
-        for row in rows(thread) {
-            engine.kernels.silu_multiply(
-                space.gate.pointer + row * space.feedForwardStride,
-                space.up.pointer + row * space.feedForwardStride, space.feedForwardStride)
+        let inputs = prepare([layer.gate, layer.up], norm: layer.feedForwardNorm, thread) {
+            space.hidden.pointer + $0 * space.hiddenStride
         }
-        finish(.elementWise, thread)
-        prepare(
-            space.gate, space.feedForwardStride, columns: engine.configuration.intermediateSize,
-            norm: nil, thread)
-        finish(.elementWise, thread)
         project(
-            [(layer.down, space.projected.pointer, space.hiddenStride)], index,
-            .feedForwardOutput, thread)
-        addProjected(thread)
-        finish(.elementWise, thread)
-    }
-
-    private func rows(_ thread: Int) -> Range<Int> { workers.share(batch.rowCount, of: thread) }
-
-    private func addProjected(_ thread: Int) {
-        for row in rows(thread) {
-            engine.kernels.add(
-                space.hidden.pointer + row * space.hiddenStride,
-                space.projected.pointer + row * space.hiddenStride, space.hiddenStride)
+            [
+                Output(layer.gate, space.gate.pointer, space.feedForwardStride),
+                Output(layer.up, space.up.pointer, space.feedForwardStride),
+            ], inputs, index, .feedForward, thread)
+        inspect(
+            .activation, index, space.gate.pointer, stride: space.feedForwardStride,
+            columns: engine.configuration.intermediateSize, thread)
+        let activated = prepare([layer.down], norm: nil, thread) {
+            space.gate.pointer + $0 * space.feedForwardStride
         }
+        project(
+            [Output(layer.down, space.projected.pointer, space.hiddenStride)],
+            activated, index, .feedForwardOutput, thread)
+        inspect(
+            .residual, index, space.hidden.pointer, stride: space.hiddenStride,
+            columns: engine.configuration.hiddenSize, thread)
     }
 }

@@ -3,10 +3,10 @@ import CKernels
 /// A product of a weight matrix with rows of activations.
 struct Product {
     let matrix: PackedMatrix
+    let form: InputForm
     let tiles: [Batch.Tile]
     let rowCount: Int
-    /// Tiles of [columns, tile rows], one after another.
-    let input: UnsafeMutablePointer<Float>
+    let inputs: Inputs
     /// [rows, stride].
     let output: UnsafeMutablePointer<Float>
     let stride: Int
@@ -17,9 +17,36 @@ struct Product {
         panel index: Int, kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
     ) {
         let target = output + index * PackedMatrix.panelRows
+        switch form {
+        case .exact:
+            if let exact = inputs.exact {
+                compute(index, exact, target, kernels: kernels, scratch: scratch)
+            }
+        case .blocks: compute(index, TK_Q8_0, inputs.blocks, target, kernels: kernels)
+        case .pairs: compute(index, TK_BF16, inputs.pairs, target, kernels: kernels)
+        }
+    }
+
+    private func compute(
+        _ index: Int, _ rounding: tk_type, _ rounded: UnsafeMutableRawPointer?,
+        _ target: UnsafeMutablePointer<Float>, kernels: borrowing tk_kernels
+    ) {
+        guard let rounded else { return }
+        for tile in tiles {
+            kernels.rounded_panel(
+                matrix.type, matrix.panel(index), matrix.columns,
+                rounded + tk_rounded_bytes(rounding, matrix.columns, tile.firstRow),
+                Int32(tile.count), target + tile.firstRow * stride, stride)
+        }
+    }
+
+    private func compute(
+        _ index: Int, _ exact: UnsafeMutablePointer<Float>, _ target: UnsafeMutablePointer<Float>,
+        kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
+    ) {
         if rowCount <= Int(TK_FUSED_ROWS) {
             kernels.panel(
-                matrix.type, matrix.panel(index), matrix.columns, input, Int32(rowCount), target,
+                matrix.type, matrix.panel(index), matrix.columns, exact, Int32(rowCount), target,
                 stride)
             return
         }
@@ -30,7 +57,7 @@ struct Product {
             for tile in tiles {
                 kernels.tile(
                     scratch, PackedMatrix.panelRows, count,
-                    input + tile.firstRow * matrix.columns + first * tile.count,
+                    exact + tile.firstRow * matrix.columns + first * tile.count,
                     Int32(tile.count), target + tile.firstRow * stride, stride, first == 0 ? 0 : 1)
             }
             first += count

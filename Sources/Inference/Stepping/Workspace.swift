@@ -20,17 +20,27 @@ final class Workspace {
     let gate, up: FloatBuffer
     /// What a projection adds to the residual stream.
     let projected: FloatBuffer
-    /// Inputs of a product in tiles, [columns, tile rows] each: for the base and for adapters.
-    let tiled, adapterTiled: FloatBuffer
+    /// Inputs of products in tiles: for the base, f32, int8 and bf16; for adapters, f32. With few rows
+    /// each thread has its own.
+    private let tiled, roundedBlocks, roundedPairs, adapterTiled: FloatBuffer
+    private let widest: Int
     /// A·x of adapters.
     let ranks: FloatBuffer
     /// Cosines and sines of each row's position, [rows, headDimension].
     let rotations: FloatBuffer
     /// [threads, scratchStride].
     let scratch: FloatBuffer
-    let scratchStride: Int
+    private let scratchStride: Int
+    /// Where a row of merged attention stands in a thread's scratch.
+    let combinedStart: Int
+    /// Parts of attention that are to be merged; see `AttentionPlan`.
+    private(set) var partials: FloatBuffer
+    private let configuration: LlamaConfiguration
     /// Rows whose logits are wanted.
-    var logits: FloatBuffer
+    private(set) var logits: FloatBuffer
+    /// The most rows of logits that are held at the same time: at most `logitBytes`.
+    let logitRowLimit: Int
+    private static let logitBytes = 32 << 20
 
     init(_ configuration: LlamaConfiguration, rows: Int, rank: Int, threads: Int) {
         func padded(_ count: Int) -> Int {
@@ -53,18 +63,68 @@ final class Workspace {
         gate = FloatBuffer(rows * feedForwardStride)
         up = FloatBuffer(rows * feedForwardStride)
         projected = FloatBuffer(rows * hiddenStride)
-        let widest = max(hiddenStride, queryStride, feedForwardStride)
-        tiled = FloatBuffer(rows * widest)
-        adapterTiled = FloatBuffer(rows * widest)
+        widest = max(hiddenStride, queryStride, feedForwardStride)
+        let tiledRows = max(rows, threads * Self.smallRows)
+        tiled = FloatBuffer(tiledRows * widest)
+        roundedBlocks = FloatBuffer(tk_rounded_bytes(TK_Q8_0, widest, tiledRows) / 4)
+        roundedPairs = FloatBuffer(tk_rounded_bytes(TK_BF16, widest, tiledRows) / 4)
+        adapterTiled = FloatBuffer(tiledRows * widest)
         ranks = FloatBuffer(rows * rankStride)
         rotations = FloatBuffer(rows * configuration.headDimension)
-        let attentionScratch = AttentionScratch(configuration).count
+        let attentionScratch = AttentionScratch.count(configuration)
         let productScratch = Int(TK_SUM_BLOCK) * PackedMatrix.panelRows
         let adapterScratch = rows * (rankStride + PackedMatrix.panelRows) + productScratch
-        scratchStride = max(attentionScratch, productScratch, adapterScratch, widest) + 64
+        combinedStart = max(attentionScratch, productScratch, adapterScratch, widest) + 16
+        scratchStride = (combinedStart + queryStride + 64) / 16 * 16
+        self.configuration = configuration
+        partials = FloatBuffer(1)
         scratch = FloatBuffer(threads * scratchStride)
         logits = FloatBuffer(vocabularyStride)
+        let tile = Int(TK_TILE)
+        logitRowLimit = max(1, Self.logitBytes / (vocabularyStride * 4 * tile)) * tile
     }
+
+    func reserveLogits(rows: Int) {
+        if logits.count < rows * vocabularyStride {
+            logits = FloatBuffer(rows * vocabularyStride)
+        }
+    }
+
+    func reservePartials(_ count: Int) {
+        if partials.count < count { partials = FloatBuffer(count * 2) }
+    }
+
+    /// Where the inputs of products with matrices of `columns` columns stand, in the wanted forms.
+    /// - Parameter owner: the thread whose own they are, with few rows; otherwise 0.
+    func inputs(columns: Int, forms: Set<InputForm>, owner: Int = 0) -> Inputs {
+        var inputs = Inputs(columns: columns)
+        let row = owner * Self.smallRows
+        if forms.contains(.exact) { inputs.exact = tiled.pointer + row * widest }
+        if forms.contains(.blocks) {
+            inputs.blocks =
+                UnsafeMutableRawPointer(roundedBlocks.pointer)
+                + tk_rounded_bytes(TK_Q8_0, widest, row)
+        }
+        if forms.contains(.pairs) {
+            inputs.pairs =
+                UnsafeMutableRawPointer(roundedPairs.pointer)
+                + tk_rounded_bytes(TK_BF16, widest, row)
+        }
+        return inputs
+    }
+
+    /// Where the inputs of an adapter stand whose rows begin at `firstRow`.
+    func adapterInputs(columns: Int, owner: Int, firstRow: Int) -> Inputs {
+        Inputs(
+            columns: columns,
+            exact: adapterTiled.pointer + owner * Self.smallRows * widest + firstRow * columns)
+    }
+
+    func attentionScratch(_ thread: Int) -> AttentionScratch {
+        AttentionScratch(configuration, at: scratch(thread))
+    }
+
+    private static let smallRows = Int(TK_FUSED_ROWS)
 
     func scratch(_ thread: Int) -> UnsafeMutablePointer<Float> {
         scratch.pointer + thread * scratchStride

@@ -3,16 +3,19 @@ import CKernels
 import Glibc
 import ModelFiles
 
-/// The keys and values of `KeyValueChunk.positions` positions, for all layers and heads, in f32.
+/// The keys and values of `KeyValueChunk.positions` positions, for all layers and heads, in f32
+/// or f16.
 ///
 /// Keys: for each 32 positions, [headDimension, 32], so that one query meets 32 keys at once.
-/// Values: [positions, paddedHeadDimension]. Memory that was never written takes no room and reads
-/// as zeros.
+/// Values: for each 32 elements, [positions, 32]. Memory that was never written takes no room and
+/// reads as zeros.
 final class KeyValueChunk {
-    static let positions = Int(TK_ATTENTION_BLOCK)
+    static let positions = 4 * Int(TK_ATTENTION_BLOCK)
 
     let shape: Shape
-    private let base: UnsafeMutablePointer<Float>
+    /// The most positions that were ever used; memory of later ones was not touched.
+    private(set) var usedPositions = 0
+    private let base: UnsafeMutableRawPointer
 
     struct Shape: Sendable, Equatable {
         let headCount: Int
@@ -20,8 +23,10 @@ final class KeyValueChunk {
         let layerCount: Int
         /// Rounded up to whole panels.
         let paddedHeadDimension: Int
+        let type: Numerics.CacheType
 
-        init(_ configuration: LlamaConfiguration) {
+        init(_ configuration: LlamaConfiguration, _ type: Numerics.CacheType) {
+            self.type = type
             headCount = configuration.keyValueHeadCount
             headDimension = configuration.headDimension
             layerCount = configuration.layerCount
@@ -29,9 +34,19 @@ final class KeyValueChunk {
                 PackedMatrix.panelCount(headDimension) * PackedMatrix.panelRows
         }
 
-        var keyCount: Int { positions * headDimension }
-        var valueCount: Int { positions * paddedHeadDimension }
-        var byteCount: Int { layerCount * headCount * (keyCount + valueCount) * 4 }
+        var elementBytes: Int { type == .f32 ? 4 : 2 }
+        var kernelType: tk_cache { type == .f32 ? TK_CACHE_F32 : TK_CACHE_F16 }
+        var keyBytes: Int { positions * headDimension * elementBytes }
+        var valueBytes: Int { positions * paddedHeadDimension * elementBytes }
+        var byteCount: Int { layerCount * headCount * (keyBytes + valueBytes) }
+
+        /// Bytes that so many positions take, from the first of a chunk on.
+        func byteCount(positions: Int) -> Int {
+            let panel = PackedMatrix.panelRows
+            let keys = (positions + panel - 1) / panel * panel * headDimension
+            let values = positions * paddedHeadDimension
+            return layerCount * headCount * (keys + values) * elementBytes
+        }
     }
 
     init(_ shape: Shape) throws(TandemError) {
@@ -43,18 +58,23 @@ final class KeyValueChunk {
                 .limit, "no memory for \(Self.positions) more tokens of context",
                 remedy: "shorten the conversation with /clear, or set a smaller context")
         }
-        base = mapped.bindMemory(to: Float.self, capacity: shape.byteCount / 4)
+        base = mapped
     }
 
     deinit { munmap(base, shape.byteCount) }
 
-    /// Keys of a head: [positions / 32][headDimension][32].
-    func keys(layer: Int, head: Int) -> UnsafeMutablePointer<Float> {
-        base + (layer * shape.headCount + head) * (shape.keyCount + shape.valueCount)
+    /// Says that the first `positions` positions are to be written.
+    func use(positions: Int) { usedPositions = max(usedPositions, positions) }
+
+    /// Keys of a head from `position` (a multiple of 32) on: [positions / 32][headDimension][32].
+    func keys(layer: Int, head: Int, position: Int = 0) -> UnsafeMutableRawPointer {
+        base + (layer * shape.headCount + head) * (shape.keyBytes + shape.valueBytes)
+            + position * shape.headDimension * shape.elementBytes
     }
 
-    /// Values of a head: [positions][paddedHeadDimension].
-    func values(layer: Int, head: Int) -> UnsafeMutablePointer<Float> {
-        keys(layer: layer, head: head) + shape.keyCount
+    /// Values of a head from `position` on: [paddedHeadDimension / 32][positions][32].
+    func values(layer: Int, head: Int, position: Int = 0) -> UnsafeMutableRawPointer {
+        keys(layer: layer, head: head) + shape.keyBytes
+            + position * PackedMatrix.panelRows * shape.elementBytes
     }
 }

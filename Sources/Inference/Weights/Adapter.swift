@@ -35,6 +35,8 @@ public final class Adapter: Sendable {
         }
     }
 
+    /// The folder that it was read from.
+    let path: String
     /// [layer][input]; nil where nothing is adapted.
     let groups: [[Group?]]
     let largestPaddedRank: Int
@@ -48,6 +50,7 @@ public final class Adapter: Sendable {
     ///   when it changes nothing;
     ///   `unsupported` when it adapts the output matrix.
     public init(_ file: AdapterFile, for engine: Engine, workers: Workers) throws(TandemError) {
+        path = file.path
         let pairs = try file.matrices(for: engine.configuration)
         if let pair = pairs[.output] {
             throw TandemError(

@@ -8,7 +8,6 @@ struct LocalGeneration {
     let variant: LocalVariant
     let timeline: Timeline
     let prompt: [Int32]
-    let reused: Int
     private let request: GenerationRequest
     private let contextLimit: Int
     private let sampler: Sampler
@@ -16,6 +15,9 @@ struct LocalGeneration {
     private var stops: StopMatcher
     private var text = ""
     private(set) var tokens: [Int32] = []
+    /// Tokens that the timeline holds on trial: they count if they are drawn.
+    private var drafts: [Int32] = []
+    private var hits = HitRate()
     private(set) var finish: FinishReason?
     private var detail: String?
     private let start: ContinuousClock.Instant
@@ -47,8 +49,6 @@ struct LocalGeneration {
         self.start = start
         contextLimit = limit
         timeline = variant.timeline(for: prompt, numerics: settings.numerics, on: engine)
-        reused = min(
-            zip(timeline.tokens, prompt).prefix { $0 == $1 }.count, prompt.count - 1)
         sampler = Sampler(
             SamplingSettings(
                 temperature: settings.temperature, topK: settings.topK, topP: settings.topP,
@@ -60,27 +60,58 @@ struct LocalGeneration {
         stops = StopMatcher(settings.stop)
     }
 
-    /// Draws the next token from the timeline's logits.
-    /// - Returns: the text that it completes, and the token where another one is to follow.
-    mutating func advance() -> (text: String, next: Int32?) {
-        let token = sampler.next(logits: timeline.logits, context: prompt + tokens)
+    /// Draws the next tokens: one, and one more for each draft that is what was drawn.
+    /// - Parameter logits: those before the drafts and after each, [drafts + 1][vocabularySize].
+    /// - Returns: the text that they complete.
+    mutating func advance(_ logits: [[Float]], learning table: inout DraftTable) -> String {
+        var shown = ""
+        for (index, row) in logits.enumerated() {
+            let guess = table.guess(after: prompt, tokens)
+            let token = draw(row, &shown)
+            if let guess { hits.add(guess == token) }
+            table.learn(prompt, tokens)
+            if finish != nil || index >= drafts.count || drafts[index] != token { break }
+        }
+        drafts = []
+        timeline.truncate(to: prompt.count + tokens.count - 1)
+        return shown
+    }
+
+    /// What the timeline is to hold next: the last token, and a draft of the one after it where that
+    /// is likely to be right.
+    mutating func next(mayDraft: Bool, _ table: DraftTable) -> [Int32] {
+        let isLast =
+            tokens.count + 1 >= request.settings.maxTokens
+            || prompt.count + tokens.count + 1 >= contextLimit
+        if mayDraft, !isLast, hits.isHigh, let guess = table.guess(after: prompt, tokens) {
+            drafts = [guess]
+        }
+        return tokens.suffix(1) + drafts
+    }
+
+    /// Draws one token, and adds the text that it completes to `shown`.
+    private mutating func draw(_ logits: [Float], _ shown: inout String) -> Int32 {
+        let token = sampler.next(logits: logits, context: prompt + tokens)
         tokens.append(token)
         let now = ContinuousClock.now
         if firstToken == nil { firstToken = now }
         lastToken = now
-        if variant.model.endTokens.contains(token) { return (end(.stop), nil) }
-        let (shown, isStopped) = stops.append(decoder.append(token))
-        text += shown
+        if variant.model.endTokens.contains(token) {
+            shown += end(.stop)
+            return token
+        }
+        let (more, isStopped) = stops.append(decoder.append(token))
+        text += more
+        shown += more
         if isStopped {
             finish = .stop
-            return (shown, nil)
-        }
-        if tokens.count >= request.settings.maxTokens { return (shown + end(.length), nil) }
-        if prompt.count + tokens.count >= contextLimit {
+        } else if tokens.count >= request.settings.maxTokens {
+            shown += end(.length)
+        } else if prompt.count + tokens.count >= contextLimit {
             detail = "the context of \(contextLimit) tokens is full"
-            return (shown + end(.context), nil)
+            shown += end(.context)
         }
-        return (shown, token)
+        return token
     }
 
     /// Ends the answer, and gives the text that was held back.
@@ -100,8 +131,8 @@ struct LocalGeneration {
             }
         return Answer(
             variant: request.variant, text: text, tokenIDs: tokens,
-            promptTokenCount: prompt.count, reusedTokenCount: reused, finish: finish ?? .error,
-            detail: detail,
+            promptTokenCount: prompt.count, reusedTokenCount: timeline.reusedTokenCount,
+            finish: finish ?? .error, detail: detail,
             firstTokenMilliseconds: firstToken.map { start.duration(to: $0).seconds * 1000 } ?? 0,
             tokensPerSecond: decoding > 0 ? Double(tokens.count - 1) / decoding : 0,
             seed: request.settings.seed, numerics: request.settings.numerics)

@@ -17,6 +17,8 @@ final class LocalModel {
     private(set) var wasLoaded = false
     /// Counts up over all models of a pool.
     var lastUse = 0
+    /// What conversations that ended leave for the next ones.
+    let prefixes = PrefixCache()
     /// Nil where the model has none.
     let template: ChatTemplate?
     private let beginningText: String
@@ -76,8 +78,11 @@ final class LocalModel {
         return loaded
     }
 
-    /// Lets the weights go; nobody else may hold the engine.
-    func letGo() { stepper = nil }
+    /// Lets the weights go, and what was computed with them; nobody else may hold the engine.
+    func letGo() {
+        stepper = nil
+        prefixes.evict(to: 0)
+    }
 
     /// The ids that the model is given for `prompt`.
     /// - Throws: `unsupported` for a conversation where the model has no chat template; what the

@@ -14,11 +14,7 @@ final class LocalVariant {
     /// When it last answered.
     var lastUse: ContinuousClock.Instant?
     private let adapterFile: AdapterFile?
-    private var idle: [Timeline] = []
     private var knownFingerprint: String?
-
-    /// Conversations whose keys and values are kept when nobody uses them.
-    private static let idleLimit = 2
 
     init(_ information: VariantInformation, model: LocalModel, adapterFile: AdapterFile?) {
         self.information = information
@@ -39,36 +35,15 @@ final class LocalVariant {
         adapter = packed
     }
 
-    /// Lets go of everything that holds the engine.
-    func letGo() {
-        adapter = nil
-        idle = []
-    }
+    /// Lets the adapter go; nobody else may hold it.
+    func letGo() { adapter = nil }
 
     /// Bytes of the keys and values that are kept.
-    var cacheByteCount: Int { idle.reduce(0) { $0 + $1.byteCount } }
+    var cacheByteCount: Int { model.prefixes.byteCount(of: adapter) }
 
-    /// Lets go of kept keys and values, the oldest first, until they take `byteCount` at most.
-    func evictCaches(to byteCount: Int) {
-        while cacheByteCount > byteCount { idle.removeFirst() }
-    }
-
-    /// The timeline that already holds most of `tokens`; a new one where none holds any.
+    /// A timeline that holds what was computed already of the beginning of `tokens`.
     func timeline(for tokens: [Int32], numerics: Numerics, on engine: Engine) -> Timeline {
-        func shared(_ timeline: Timeline) -> Int {
-            zip(timeline.tokens, tokens).prefix { $0 == $1 }.count
-        }
-        let usable = idle.indices.filter { idle[$0].numerics == numerics }
-        guard let best = usable.max(by: { shared(idle[$0]) < shared(idle[$1]) }),
-            idle.count >= Self.idleLimit || shared(idle[best]) > 0
-        else { return Timeline(engine, adapter: adapter, numerics: numerics) }
-        return idle.remove(at: best)
-    }
-
-    /// Keeps `timeline` for the next prompt; the one that waited longest goes.
-    func keep(_ timeline: Timeline) {
-        idle.append(timeline)
-        if idle.count > Self.idleLimit { idle.removeFirst() }
+        model.prefixes.timeline(for: tokens, on: engine, adapter: adapter, numerics: numerics)
     }
 
     /// The SHA-256 of the weights, joined with the adapter's by `+`.

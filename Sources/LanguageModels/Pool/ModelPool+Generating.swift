@@ -45,7 +45,7 @@ extension ModelPool {
                     for generation in generations {
                         answers[generation.index] = generation.answer
                         generation.variant.lastUse = .now
-                        generation.variant.keep(generation.timeline)
+                        model.prefixes.keep(generation.timeline)
                     }
                 }
             } catch {
@@ -87,16 +87,26 @@ extension ModelPool {
             let isComplete = try stepper.sync(
                 generations.map { ($0.timeline, $0.prompt) }, isInterrupted: isInterrupted)
             if !isComplete { return endAll(.interrupted) }
+            var drafts = DraftTable()
+            for generation in generations { drafts.learn(all: generation.prompt) }
+            var logits = generations.map { [$0.timeline.logits] }
             while true {
-                var steps: [(timeline: Timeline, token: Int32)] = []
-                for index in generations.indices where generations[index].finish == nil {
-                    let (text, next) = generations[index].advance()
-                    if let next { steps.append((generations[index].timeline, next)) }
+                let going = generations.indices.filter { generations[$0].finish == nil }
+                for index in going {
+                    let text = generations[index].advance(logits[index], learning: &drafts)
                     report(text, generations[index])
                 }
+                let steps = going.filter { generations[$0].finish == nil }
                 if steps.isEmpty { return }
                 if isInterrupted() { return endAll(.interrupted) }
-                try stepper.step(steps)
+                var rows = steps.count
+                let work = steps.map { index in
+                    let tokens = generations[index].next(
+                        mayDraft: rows < Stepper.cheapRowLimit, drafts)
+                    rows += tokens.count - 1
+                    return (timeline: generations[index].timeline, tokens: tokens)
+                }
+                for (index, rows) in zip(steps, try stepper.step(work)) { logits[index] = rows }
             }
         } catch {
             endAll(.error, error.description)

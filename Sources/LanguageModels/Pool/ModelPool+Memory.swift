@@ -5,7 +5,7 @@ import Inference
 /// keys and values that were kept for it.
 extension ModelPool {
     public var heldByteCount: Int {
-        models.reduce(0) { $0 + weightByteCount($1) + cacheByteCount($1) }
+        models.reduce(0) { $0 + weightByteCount($1) + $1.prefixes.byteCount }
     }
 
     public func setBudget(_ byteCount: Int?) throws(TandemError) {
@@ -80,11 +80,9 @@ extension ModelPool {
     func evictCaches(_ excess: Int) -> Int {
         var excess = excess
         for model in models.sorted(by: { $0.lastUse < $1.lastUse }) where excess > 0 {
-            let before = cacheByteCount(model)
-            for variant in variants(of: model) where excess > 0 {
-                variant.evictCaches(to: max(0, variant.cacheByteCount - excess))
-            }
-            excess -= before - cacheByteCount(model)
+            let before = model.prefixes.byteCount
+            model.prefixes.evict(to: max(0, before - excess))
+            excess -= before - model.prefixes.byteCount
         }
         return excess
     }
@@ -115,10 +113,6 @@ extension ModelPool {
     private func weightByteCount(_ model: LocalModel) -> Int {
         (model.stepper?.engine.byteCount ?? 0)
             + variants(of: model).reduce(0) { $0 + ($1.adapter?.byteCount ?? 0) }
-    }
-
-    private func cacheByteCount(_ model: LocalModel) -> Int {
-        variants(of: model).reduce(0) { $0 + $1.cacheByteCount }
     }
 
     private func missingByteCount(_ model: LocalModel) -> Int {

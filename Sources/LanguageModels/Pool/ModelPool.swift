@@ -89,6 +89,7 @@ public final class ModelPool: AnswerSource {
     public func unload(_ name: String) throws(TandemError) {
         let gone = try variant(name)
         loaded.removeAll { $0 === gone }
+        if let adapter = gone.adapter { gone.model.prefixes.remove(adapter) }
     }
 
     public func fingerprint(of name: String) throws(TandemError) -> String {

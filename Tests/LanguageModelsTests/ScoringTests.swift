@@ -1,0 +1,120 @@
+import Basics
+import Inference
+import LanguageModels
+import ModelFiles
+import TestSupport
+import Testing
+import Tokenizers
+
+/// The demo pair scores continuations, and shares the beginnings of prompts.
+@Suite(
+    .enabled(if: Demo.isPresent, "the demo model is absent; scripts/test fetches it"), .serialized)
+struct ScoringTests {
+    private func pool() throws -> ModelPool {
+        let pool = try ModelPool()
+        _ = try pool.load(path: Demo.modelPath, name: "base", adapterPath: nil)
+        _ = try pool.attach(adapterPath: Demo.adapterPath, to: "base", name: "tuned")
+        return pool
+    }
+
+    /// Log-probabilities of a whole text are transformers' and peft's.
+    @Test func logProbabilitiesAreTheReferences() throws {
+        let logits = try References.read("logits.json")
+        let ids = try #require(logits["ids"]?.array).compactMap(\.integer).map(Int32.init)
+        let pool = try pool()
+        let names = ["base", "tuned"]
+        let scores = try #require(
+            try pool.score(
+                names.map {
+                    ScoreRequest(
+                        variant: $0, prefix: [ids[0]], continuations: [Array(ids[1...])])
+                }))
+        var compared = 0
+        for (name, score) in zip(names, scores) {
+            let variant = try #require(
+                logits["variants"]?.array?.first { $0["variant"]?.string == name })
+            for position in try #require(variant["positions"]?.array) {
+                let index = try #require(position["position"]?.integer)
+                let known = try #require(position["ids"]?.array).compactMap(\.integer)
+                guard ids.indices.contains(index + 1),
+                    let place = known.firstIndex(of: Int(ids[index + 1]))
+                else { continue }
+                let logit = try #require(position["logits"]?.array?[place].double)
+                let sum = try #require(position["logSumExp"]?.double)
+                #expect(abs(score[0].logProbabilities[index] - (logit - sum)) < 2e-3)
+                compared += 1
+            }
+        }
+        #expect(compared > 500)
+    }
+
+    /// Choices of a question: together, alone, and when the question is known already.
+    @Test func scoresOfThePoolDoNotDependOnTheCache() throws {
+        let tokenizer = try Tokenizer(VocabularyData(GGUFFile(path: Demo.modelPath).metadata))
+        let prefix = try tokenizer.encode("The capital of France is")
+        let choices = try [" Paris", " London", " a large city", " Par"].map {
+            try tokenizer.encode($0)
+        }
+        let pool = try pool()
+        let requests = ["base", "tuned"].map {
+            ScoreRequest(variant: $0, prefix: prefix, continuations: choices)
+        }
+        let first = try #require(try pool.score(requests))
+        #expect(try pool.score(requests) == first)
+        for (request, scores) in zip(requests, first) {
+            #expect(try self.pool().score([request])?[0] == scores)
+            let best = scores.indices.max {
+                scores[$0].logProbability < scores[$1].logProbability
+            }
+            #expect(best == 0 && scores[0].isGreedy == [true])
+        }
+        let answers = try pool.generate(
+            [
+                GenerationRequest(
+                    variant: "base", prompt: .completion("The capital of France is"),
+                    settings: GenerationSettings(maxTokens: 4))
+            ], isInterrupted: { false }, onEvent: { _ in })
+        #expect(answers[0].text.hasPrefix(" Paris"))
+    }
+
+    @Test func requestsThatCannotBeScoredAreRefused() throws {
+        let pool = try pool()
+        func code(_ request: ScoreRequest) -> TandemError.Code? {
+            #expect(throws: TandemError.self) { try pool.score([request]) }?.code
+        }
+        #expect(
+            code(ScoreRequest(variant: "x", prefix: [1], continuations: [[2]])) == .notFound)
+        let long = [Int32](repeating: 5, count: 9000)
+        #expect(
+            code(ScoreRequest(variant: "base", prefix: long, continuations: [[2]])) == .limit)
+        #expect(code(ScoreRequest(variant: "base", prefix: [], continuations: [[2]])) == .usage)
+    }
+
+    /// Rows of a batch that begin with the same examples: they are computed once for each variant.
+    @Test func fewShotPromptsAreComputedOnce() throws {
+        let examples = (1...40).map { "\($0) plus \($0) is \(2 * $0).\n" }.joined()
+        let prompts = (50..<58).map { "\(examples)\($0) plus \($0) is" }
+        func requests(_ prompts: [String]) -> [GenerationRequest] {
+            prompts.flatMap { prompt in
+                ["base", "tuned"].map {
+                    GenerationRequest(
+                        variant: $0, prompt: .completion(prompt),
+                        settings: GenerationSettings(maxTokens: 8))
+                }
+            }
+        }
+        func generate(_ pool: ModelPool, _ prompts: [String]) throws -> [Answer] {
+            try pool.generate(requests(prompts), isInterrupted: { false }, onEvent: { _ in })
+        }
+        let pool = try pool()
+        let answers = try generate(pool, prompts)
+        let length = answers[0].promptTokenCount
+        #expect(length > 300)
+        #expect(answers.count { $0.reusedTokenCount == 0 } == 2)
+        #expect(answers.count { $0.reusedTokenCount > length - 20 } == 14)
+        let later = try generate(pool, ["\(examples)61 plus 61 is"])
+        #expect(later.allSatisfy { $0.reusedTokenCount > length - 20 })
+        let alone = try generate(self.pool(), [prompts[3]])
+        #expect(alone.map(\.tokenIDs) == answers[6...7].map(\.tokenIDs))
+    }
+}
