@@ -56,9 +56,14 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Basics", "ModelFiles"],
             path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "CMachineLimits", cSettings: optimised),
         .executableTarget(
-            name: "engine-bench", dependencies: ["Basics", "ModelFiles", "Inference"],
-            path: "scripts/bench", swiftSettings: strict),
+            name: "engine-bench",
+            dependencies: [
+                "Basics", "ModelFiles", "Inference", "CMachineLimits", "PseudoTerminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "line-editor-probe", dependencies: ["LineEditor"],
             path: "Tests/LineEditorProbe", swiftSettings: strict),
@@ -75,6 +80,10 @@ let package = Package(
         tests("Metrics", ["Basics", "TestSupport"], references: true),
         tests("Sessions", ["Basics"]),
         tests("LineEditor", ["PseudoTerminal"]),
+        .testTarget(
+            name: "EngineBenchTests",
+            dependencies: ["Basics", "PseudoTerminal", "TestSupport", "engine-bench"],
+            swiftSettings: strict),
         tests("Shell", ["Basics", "PseudoTerminal", "TestSupport", "tandem"]),
     ],
     swiftLanguageModes: [.v6]

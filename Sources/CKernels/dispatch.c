@@ -2,9 +2,17 @@
 
 extern const tk_kernels tk_scalar_kernels;
 #if defined(__x86_64__)
-extern const tk_kernels tk_avx2_kernels, tk_avx512_kernels;
+extern const tk_kernels tk_avx2_kernels, tk_avx512_kernels, tk_avx512_dot_kernels;
 #elif defined(__aarch64__)
 extern const tk_kernels tk_neon_kernels;
+#endif
+
+#if defined(__x86_64__)
+static int has_avx512(void) {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+           && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+}
 #endif
 
 const tk_kernels *tk_kernels_for(tk_isa isa) {
@@ -15,11 +23,11 @@ const tk_kernels *tk_kernels_for(tk_isa isa) {
         __builtin_cpu_init();
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &tk_avx2_kernels
                                                                                : 0;
-    case TK_AVX512:
-        __builtin_cpu_init();
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-                       && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")
-                   ? &tk_avx512_kernels
+    case TK_AVX512: return has_avx512() ? &tk_avx512_kernels : 0;
+    case TK_AVX512_DOT:
+        return has_avx512() && __builtin_cpu_supports("avx512vnni")
+                       && __builtin_cpu_supports("avx512bf16")
+                   ? &tk_avx512_dot_kernels
                    : 0;
 #elif defined(__aarch64__)
     case TK_NEON: return &tk_neon_kernels;

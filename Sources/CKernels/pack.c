@@ -25,6 +25,10 @@ size_t tk_panel_bytes(tk_type type, size_t columns) {
     return columns / formats[type].block_columns * formats[type].panel_bytes;
 }
 
+size_t tk_rounded_bytes(tk_type type, size_t columns, size_t rows) {
+    return type == TK_BF16 ? (columns + 1) / 2 * 4 * rows : columns / 32 * 48 * rows;
+}
+
 static inline uint64_t load64(const uint8_t *p) {
     uint64_t v;
     memcpy(&v, p, 8);

@@ -3,3 +3,6 @@
 #define ISA_NAME "scalar"
 #define TABLE tk_scalar_kernels
 #include "panel.inc"
+#include "rounded.inc"
+#include "attention.inc"
+#include "table.inc"

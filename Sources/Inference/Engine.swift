@@ -31,6 +31,18 @@ public final class Engine: Sendable {
     /// The instruction set in use, such as `AVX-512`.
     public var instructionSet: String { String(cString: kernels.name) }
 
+    /// The best instruction set of this processor.
+    package static var bestInstructionSet: String {
+        String(cString: tk_best_kernels().pointee.name)
+    }
+
     /// Bytes of packed weights.
     public var byteCount: Int { weights.byteCount }
+
+    /// Bytes of packed weights that a step reads whatever its tokens: all but an untied embedding.
+    package var bytesPerStep: Int {
+        let embedding = weights.embedding
+        return byteCount
+            - (configuration.tiedEmbeddings ? 0 : embedding.panelCount * embedding.panelBytes)
+    }
 }

@@ -21,7 +21,7 @@ public final class Workers: @unchecked Sendable {
     deinit { tk_pool_destroy(pool) }
 
     /// Runs `work(thread)` on every thread and waits for all.
-    func run(_ work: (Int) -> Void) {
+    package func run(_ work: (Int) -> Void) {
         withoutActuallyEscaping(work) { escapable in
             var closure = escapable
             withUnsafeMutablePointer(to: &closure) { pointer in
@@ -35,7 +35,7 @@ public final class Workers: @unchecked Sendable {
     }
 
     /// Waits for all threads of the run.
-    func barrier(_ thread: Int) { tk_pool_barrier(pool, Int32(thread)) }
+    package func barrier(_ thread: Int) { tk_pool_barrier(pool, Int32(thread)) }
 
     /// The next unit of work since the last barrier.
     func next() -> Int { Int(tk_pool_next(pool)) }

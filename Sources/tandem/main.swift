@@ -88,7 +88,8 @@ struct Run: ParsableCommand {
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Prove on this machine that a model's answers do not depend on how they are computed."
+            "Prove on this machine that a model's answers do not depend on how they are computed, "
+            + "and show how far fast arithmetic is from exact."
     )
 
     @OptionGroup var shared: Shared
@@ -98,9 +99,12 @@ struct Doctor: ParsableCommand {
 
     func run() throws {
         let threads = try ModelPool(threads: shared.threads).threadCount
+        let path = ModelPath.resolved(model)
         let check = try DeterminismCheck(
-            modelPath: ModelPath.resolved(model), adapterPath: adapter, threads: threads)
-        Output.message(DoctorReport(check).text(asJSON: json), isError: false)
+            modelPath: path, adapterPath: adapter, threads: threads)
+        let drifts = try NumericDrift.measure(
+            modelPath: path, adapterPath: adapter, threads: threads)
+        Output.message(DoctorReport(check, drifts).text(asJSON: json), isError: false)
         if !check.findings.allSatisfy(\.agrees) { throw ExitCode(1) }
     }
 }

@@ -14,7 +14,8 @@ public final class TerminalSession {
     /// All output that was read so far, escape sequences and all.
     public private(set) var output: [UInt8] = []
 
-    private let process: pid_t
+    /// The program's process, for what `/proc` says about it.
+    public let process: pid_t
     private let terminal: Int32
     /// Kept open, so that reading works before the program has opened the terminal.
     private let farEnd: Int32

@@ -177,8 +177,20 @@ struct ScriptTests {
         #expect(result.status == 0, "\(result.errors)")
         let report = try JSON.parse(result.output)
         let findings = try #require(report["findings"]?.array)
-        #expect(report["passed"] == true && findings.count >= 17)
-        #expect(Set(findings.compactMap { $0["sha256"]?.string }).count == 1)
+        for (numerics, ways) in [("exact", 17), ("fast", 9)] {
+            let own = findings.filter { $0["numerics"]?.string == numerics }
+            #expect(own.count >= ways)
+            #expect(Set(own.compactMap { $0["sha256"]?.string }).count == 1, "\(numerics)")
+        }
+        #expect(report["passed"] == true && report["blas"] == .null)
+        let drifts = try #require(report["fast_beside_exact"]?.array)
+        #expect(drifts.map { $0["variant"]?.string } == ["base", "adapter"])
+        for drift in drifts {
+            let texts = try #require(drift["texts"]?.integer)
+            let parting = try #require(drift["common_tokens"]?.array)
+            #expect(drift["same_texts"] == .integer(texts - parting.count))
+            #expect(try #require(drift["positions"]?.integer) >= texts)
+        }
         #expect(try Self.tandem(["doctor", "missing.gguf"], in: folder.path).status == 3)
     }
 

@@ -20,7 +20,7 @@
 /// The most rows that `panel` takes.
 #define TK_FUSED_ROWS 4
 /// Cached positions that share one softmax; see `attend`.
-#define TK_ATTENTION_BLOCK 512
+#define TK_ATTENTION_BLOCK 128
 
 typedef enum {
     TK_F32,
@@ -40,9 +40,15 @@ typedef enum {
 /// Bytes of one packed panel of `columns` columns. At most the file's bytes for 32 rows, plus 3 %.
 size_t tk_panel_bytes(tk_type type, size_t columns);
 
+/// Bytes of `rows` rounded rows of `columns` columns.
+size_t tk_rounded_bytes(tk_type type, size_t columns, size_t rows);
+
 /// Packs 32 rows, each as it stands in the file, into one panel. A null row is zeros.
 /// Returns 1 when all values are finite, 0 otherwise.
 int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t columns, void *panel);
+
+/// The type of cached keys and values.
+typedef enum { TK_CACHE_F32, TK_CACHE_F16 } tk_cache;
 
 /// The kernels of one instruction set.
 typedef struct {
@@ -63,6 +69,15 @@ typedef struct {
     void (*tile)(const float *weights, size_t weight_stride, size_t count, const float *tile,
                  int rows, float *output, size_t output_stride, int accumulate);
 
+    /// Rounds one row of activations, as row `row` of a tile of `rows` rows: to int8 in blocks of 32
+    /// columns for block types, to bf16 for TK_BF16; see rounded.inc for the layout.
+    void (*round_row)(tk_type type, const float *x, size_t columns, int rows, int row, void *tile);
+
+    /// Products of one panel of a block type or TK_BF16 with `rows` (from 1) rounded rows.
+    /// output: [rows, stride], 32 values each. The order of the sums depends on the columns alone.
+    void (*rounded_panel)(tk_type type, const void *panel, size_t columns, const void *tile,
+                          int rows, float *output, size_t stride);
+
     /// y = x / sqrt(mean(x²) + epsilon) × weight.
     void (*rms_norm)(const float *x, const float *weight, size_t count, float epsilon, float *y);
 
@@ -75,9 +90,31 @@ typedef struct {
     /// x += scale × y.
     void (*add_scaled)(float *x, const float *y, float scale, size_t count);
 
-    /// Exponentials of scores [count ≤ TK_ATTENTION_BLOCK] relative to their maximum, in place;
-    /// positions from `valid` on become 0. Returns the maximum, and the sum in *sum.
+    /// Exponentials of scale × scores [count ≤ TK_ATTENTION_BLOCK, a multiple of 32] relative to
+    /// their maximum, in place; positions from `valid` on become 0. Returns the maximum, and the sum
+    /// in *sum.
     float (*softmax_block)(float *scores, size_t count, size_t valid, float scale, float *sum);
+
+    /// Attention of `count` (1 … TK_TILE) queries [dimension, count] of one head over `positions`
+    /// (≤ TK_ATTENTION_BLOCK, a multiple of 32) cached positions, of which query r sees the first
+    /// visible[r]. block: [count, padded], values weighted by exponentials relative to maximums[r],
+    /// whose sum is sums[r]. Keys: [positions / 32][dimension][32]; values: [padded / 32][capacity][32].
+    void (*attend)(tk_cache cache, const void *keys, const void *values, size_t dimension,
+                   size_t padded, size_t capacity, size_t positions, const float *queries,
+                   int count, const int32_t *visible, float scale, float *block, float *maximums,
+                   float *sums);
+
+    /// Adds a block's weighted values [count, a multiple of 32] and their sum to a total.
+    void (*merge)(float *total, float *maximum, float *sum, const float *block,
+                  float block_maximum, float block_sum, size_t count);
+
+    /// Rotates elements k and half + k of a head by the angles whose cosines, then sines, are given.
+    void (*rotate)(float *head, const float *rotation, size_t half);
+
+    /// Puts one position's key and value into a chunk of `capacity` positions, laid out as `attend`
+    /// reads it.
+    void (*cache_position)(tk_cache cache, const float *key, const float *value, size_t dimension,
+                           size_t capacity, size_t position, void *keys, void *values);
 
     /// e^x for one value, as the vector kernels compute it.
     float (*exponential)(float x);
@@ -86,7 +123,7 @@ typedef struct {
     int64_t (*argmax)(const float *x, size_t count);
 } tk_kernels;
 
-typedef enum { TK_SCALAR, TK_AVX2, TK_AVX512, TK_NEON, TK_ISA_COUNT } tk_isa;
+typedef enum { TK_SCALAR, TK_AVX2, TK_AVX512, TK_AVX512_DOT, TK_NEON, TK_ISA_COUNT } tk_isa;
 
 /// The kernels of an instruction set, or null when this build or this processor has none.
 const tk_kernels *tk_kernels_for(tk_isa isa);

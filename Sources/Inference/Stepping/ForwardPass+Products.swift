@@ -70,11 +70,11 @@ extension ForwardPass {
                     stride: space.rankStride))
         }
         multiply(products, thread)
-        workers.barrier(thread)
+        finish(.products, thread)
         inspect(.products(input), layer, outputs, thread)
         if groups.isEmpty { return }
         for (rows, group) in groups { addAdapter(rows, group, outputs, thread) }
-        workers.barrier(thread)
+        finish(.adapters, thread)
         inspect(.adapted(input), layer, outputs, thread)
     }
 

@@ -14,8 +14,12 @@ final class ForwardPass {
     let logitPieces: [[LogitRow]]
     /// Set to look for the first value that is not finite.
     var inspection: FinitenessInspection?
+    private let clock: PhaseClock?
 
-    init(_ engine: Engine, workers: Workers, batch: Batch, space: Workspace) {
+    init(
+        _ engine: Engine, workers: Workers, batch: Batch, space: Workspace, clock: PhaseClock? = nil
+    ) {
+        self.clock = clock
         self.engine = engine
         self.workers = workers
         self.batch = batch
@@ -34,10 +38,12 @@ final class ForwardPass {
     func run() {
         let first = logitPieces.first ?? []
         space.reserveLogits(rows: first.count)
+        clock?.start()
         workers.run { thread in
             self.run(thread)
             self.computeLogits(first, thread)
         }
+        if !first.isEmpty { clock?.end(.waiting) }
     }
 
     /// Puts the logits of a later piece in the place of those before.
@@ -46,9 +52,16 @@ final class ForwardPass {
         workers.run { thread in self.computeLogits(piece, thread) }
     }
 
+    /// Waits for the other threads; the time since the last call was spent in `phase`.
+    func finish(_ phase: PhaseClock.Phase, _ thread: Int) {
+        if thread == 0 { clock?.end(phase) }
+        workers.barrier(thread)
+        if thread == 0 { clock?.end(.waiting) }
+    }
+
     private func run(_ thread: Int) {
         embed(thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         for (index, layer) in engine.weights.layers.enumerated() {
             attend(layer, index, thread)
             feedForward(layer, index, thread)
@@ -68,7 +81,7 @@ final class ForwardPass {
                     + (rows[$0].segment.firstRow + rows[$0].row) * space.hiddenStride
             }
         }
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         multiply(
             [
                 Product(
@@ -76,6 +89,7 @@ final class ForwardPass {
                     input: space.tiled.pointer, output: space.logits.pointer,
                     stride: space.vocabularyStride)
             ], thread)
+        if thread == 0 { clock?.end(.head) }
     }
 
     /// Reads the tokens' embeddings, and the rotations of their positions.
@@ -98,7 +112,7 @@ final class ForwardPass {
         let size = engine.configuration.hiddenSize
         prepare(
             space.hidden, space.hiddenStride, columns: size, norm: layer.attentionNorm, thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         let outputs = [
             (layer.query, space.query.pointer, space.queryStride),
             (layer.key, space.key.pointer, space.keyStride),
@@ -106,27 +120,27 @@ final class ForwardPass {
         ]
         project(outputs, index, .attention, thread)
         appendKeysAndValues(index, thread)
-        workers.barrier(thread)
+        finish(.attention, thread)
         attend(layer: index, thread)
-        workers.barrier(thread)
+        finish(.attention, thread)
         let columns = engine.configuration.headCount * engine.configuration.headDimension
         inspect(
             .attention, index, space.attention.pointer, stride: space.queryStride,
             columns: columns, thread)
         prepare(space.attention, space.queryStride, columns: columns, norm: nil, thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         project(
             [(layer.attentionOutput, space.projected.pointer, space.hiddenStride)], index,
             .attentionOutput, thread)
         addProjected(thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
     }
 
     private func feedForward(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
         let size = engine.configuration.hiddenSize
         prepare(
             space.hidden, space.hiddenStride, columns: size, norm: layer.feedForwardNorm, thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         let outputs = [
             (layer.gate, space.gate.pointer, space.feedForwardStride),
             (layer.up, space.up.pointer, space.feedForwardStride),
@@ -138,19 +152,19 @@ final class ForwardPass {
                 space.gate.pointer + row * space.feedForwardStride,
                 space.up.pointer + row * space.feedForwardStride, space.feedForwardStride)
         }
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         inspect(
             .activation, index, space.gate.pointer, stride: space.feedForwardStride,
             columns: engine.configuration.intermediateSize, thread)
         prepare(
             space.gate, space.feedForwardStride, columns: engine.configuration.intermediateSize,
             norm: nil, thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         project(
             [(layer.down, space.projected.pointer, space.hiddenStride)], index,
             .feedForwardOutput, thread)
         addProjected(thread)
-        workers.barrier(thread)
+        finish(.elementWise, thread)
         inspect(
             .residual, index, space.hidden.pointer, stride: space.hiddenStride, columns: size,
             thread)

@@ -10,6 +10,8 @@ public final class Stepper {
     public let engine: Engine
     let workers: Workers
     private var space: Workspace?
+    /// Counts where the time goes; nil, as usual, counts nothing.
+    package var clock: PhaseClock?
 
     /// The most rows of one pass: more would only cost memory, fewer would read the weights oftener.
     public static let rowLimit = 252
@@ -148,7 +150,8 @@ public final class Stepper {
         for item in work { try item.timeline.reserve(item.tokens.count) }
         let batch = Batch(work)
         let space = workspace(for: batch)
-        let pass = ForwardPass(engine, workers: workers, batch: batch, space: space)
+        let pass = ForwardPass(
+            engine, workers: workers, batch: batch, space: space, clock: clock)
         pass.run()
         if pass.badRow() != nil { throw failure(batch, space) }
         for (index, piece) in pass.logitPieces.enumerated() {

@@ -4,38 +4,94 @@ import LanguageModels
 /// What `tandem doctor` found.
 public struct DoctorReport {
     private let check: DeterminismCheck
+    private let drifts: [NumericDrift]
 
-    public init(_ check: DeterminismCheck) { self.check = check }
+    private static let products =
+        "none: Tandem's own kernels keep every sum in one order, whatever the rows and threads"
+
+    public init(_ check: DeterminismCheck, _ drifts: [NumericDrift]) {
+        self.check = check
+        self.drifts = drifts
+    }
 
     public func text(asJSON: Bool) -> String {
-        let findings = check.findings
-        let agreeing = findings.count { $0.agrees }
-        if asJSON {
-            let json: JSON = [
-                "event": "doctor", "instruction_set": .string(check.instructionSet),
-                "numerics": "exact", "passed": .bool(agreeing == findings.count),
-                "findings": .array(
-                    findings.map {
-                        [
-                            "name": .string($0.name), "sha256": .string($0.digest),
-                            "agrees": .bool($0.agrees),
-                        ]
-                    }),
-            ]
-            return json.text
-        }
-        let lines = findings.map { finding in
-            (finding.agrees ? "same      " : "DIFFERENT ") + finding.digest.prefix(16) + "  "
-                + finding.name
-        }
-        let verdict =
-            agreeing == findings.count
-            ? "all \(findings.count) ways give the same bits"
-            : "\(findings.count - agreeing) of \(findings.count) ways differ: please report this"
+        if asJSON { return json.text }
         return
             ([
-                "instruction set: \(check.instructionSet); matrix products: Tandem's own kernels, "
-                    + "f32 sums in one order (exact)"
-            ] + lines + [verdict]).joined(separator: "\n")
+                "instruction set: \(check.instructionSet)", "BLAS: \(Self.products)",
+                "threads: \(check.threads); keys and values: \(Numerics.exact.cache.rawValue)",
+            ] + Numerics.Arithmetic.allCases.flatMap(findings) + drifts.flatMap(Self.lines))
+            .joined(separator: "\n")
+    }
+
+    private func findings(_ arithmetic: Numerics.Arithmetic) -> [String] {
+        let findings = check.findings.filter { $0.numerics.arithmetic == arithmetic }
+        let differing = findings.count { !$0.agrees }
+        let verdict =
+            differing == 0
+            ? "all \(findings.count) ways give the same bits"
+            : "\(differing) of \(findings.count) ways differ: please report this"
+        return ["\(arithmetic.rawValue): \(verdict)"]
+            + findings.map {
+                ($0.agrees ? "  same      " : "  DIFFERENT ") + $0.digest.prefix(16) + "  "
+                    + $0.name
+            }
+    }
+
+    private static func lines(_ drift: NumericDrift) -> [String] {
+        let distance = drift.distance
+        let title =
+            "fast beside exact, \(drift.variant), \(drift.textCount) greedy texts, "
+            + "\(distance.count) tokens"
+        if distance.largest == 0, drift.sameTextCount == drift.textCount {
+            return [title + ": the same bits"]
+        }
+        let parting = drift.commonTokens.reduce(0, +)
+        let texts =
+            drift.commonTokens.isEmpty
+            ? ""
+            : "; the others part after "
+                + Numbers.fixed(Double(parting) / Double(drift.commonTokens.count), 1)
+                + " tokens on average"
+        return [
+            title + ":",
+            "  logits: |Δ| \(Numbers.fixed(distance.mean, 4)) on average, "
+                + "\(Numbers.fixed(distance.largest, 4)) at most",
+            "  log-probability of the chosen token: |Δ| \(Numbers.fixed(distance.choice, 5)) nats on "
+                + "average; divergence \(Numbers.fixed(distance.divergence, 6)) nats",
+            "  the same most probable token at \(distance.sameChoices) of \(distance.count) "
+                + "positions",
+            "  \(drift.sameTextCount) of \(drift.textCount) texts are the same\(texts)",
+        ]
+    }
+
+    private var json: JSON {
+        [
+            "event": "doctor", "instruction_set": .string(check.instructionSet), "blas": nil,
+            "products": .string(Self.products), "threads": .integer(check.threads),
+            "cache": .string(Numerics.exact.cache.rawValue),
+            "passed": .bool(check.findings.allSatisfy(\.agrees)),
+            "findings": .array(
+                check.findings.map {
+                    [
+                        "numerics": .string($0.numerics.label), "name": .string($0.name),
+                        "sha256": .string($0.digest), "agrees": .bool($0.agrees),
+                    ]
+                }),
+            "fast_beside_exact": .array(drifts.map(Self.json)),
+        ]
+    }
+
+    private static func json(_ drift: NumericDrift) -> JSON {
+        let distance = drift.distance
+        return [
+            "variant": .string(drift.variant), "texts": .integer(drift.textCount),
+            "same_texts": .integer(drift.sameTextCount),
+            "common_tokens": .array(drift.commonTokens.map(JSON.integer)),
+            "positions": .integer(distance.count), "same_choices": .integer(distance.sameChoices),
+            "logit_mean": .number(distance.mean), "logit_max": .number(distance.largest),
+            "choice_log_probability": .number(distance.choice),
+            "divergence": .number(distance.divergence),
+        ]
     }
 }
