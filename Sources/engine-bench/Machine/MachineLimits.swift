@@ -2,19 +2,23 @@ import Basics
 import CMachineLimits
 import Inference
 
-/// The machine's limits, with all threads: the best that was seen, because what disturbs a
-/// measurement can only make it slower.
+/// The machine's limits, with all threads.
 struct MachineLimits {
-    /// Bytes a second that are read from memory.
-    private(set) var bandwidth = 0.0
-    /// Multiply-adds a second; 0 where the processor has no instruction for them.
+    /// Bytes a second that were read from memory, time after time. On a machine that is shared it
+    /// swings by a factor of two.
+    private(set) var readings: [Double] = []
+    /// The most multiply-adds a second that were seen; 0 where the processor has no instruction for
+    /// them.
     private(set) var f32Rate = 0.0
     private(set) var bf16Rate = 0.0
     private(set) var int8Rate = 0.0
 
+    /// The median of the readings, as the rates are medians of runs between them.
+    var bandwidth: Double { Stopwatch.median(readings) }
+
     /// Measures once more, in about 0.2 s.
     mutating func observe(_ workers: Workers, _ reader: MemoryReader) {
-        bandwidth = max(bandwidth, reader.rate(workers))
+        readings.append(reader.rate(workers))
         f32Rate = max(f32Rate, Self.rate(ML_F32, workers))
         bf16Rate = max(bf16Rate, Self.rate(ML_BF16, workers))
         int8Rate = max(int8Rate, Self.rate(ML_INT8, workers))
@@ -22,7 +26,7 @@ struct MachineLimits {
 
     /// Takes over what is better in `other`.
     mutating func merge(_ other: MachineLimits) {
-        bandwidth = max(bandwidth, other.bandwidth)
+        readings += other.readings
         f32Rate = max(f32Rate, other.f32Rate)
         bf16Rate = max(bf16Rate, other.bf16Rate)
         int8Rate = max(int8Rate, other.int8Rate)
@@ -47,7 +51,8 @@ struct MachineLimits {
 
     var json: JSON {
         [
-            "read_bytes_per_second": .number(bandwidth), "f32_per_second": .number(f32Rate),
+            "read_bytes_per_second": .number(bandwidth),
+            "readings": .array(readings.map(JSON.number)), "f32_per_second": .number(f32Rate),
             "bf16_per_second": .number(bf16Rate), "int8_per_second": .number(int8Rate),
         ]
     }

@@ -22,11 +22,13 @@ struct BenchReport {
         func giga(_ rate: Double) -> String {
             rate == 0 ? "no instruction" : Self.decimal(rate / 1e9) + " G/s"
         }
+        let (least, most) = (limits.readings.min() ?? 0, limits.readings.max() ?? 0)
+        let readings = "\(Self.decimal(least / 1e9)) to \(Self.decimal(most / 1e9))"
         return """
             \(machine.processor), \(machine.processorCount) processors, \(machine.threads) threads, \
             \(machine.instructionSet)
             \(versions)
-            reads \(Self.decimal(limits.bandwidth / 1e9)) GB/s; multiply-adds: f32 \
+            reads \(Self.decimal(limits.bandwidth / 1e9)) GB/s (\(readings)); multiply-adds: f32 \
             \(giga(limits.f32Rate)), bf16 \(giga(limits.bf16Rate)), int8 \(giga(limits.int8Rate))
             threads meet in \(Self.decimal(costs.barrier, 2)) µs, take work in \
             \(Self.decimal(costs.handOver, 2)) µs, wake up in \(Self.decimal(costs.wakeUp, 1)) µs
