@@ -103,14 +103,12 @@ final class EngineWeights: Sendable {
             }
             return (stored.compactMap(\.self), nil)
         }
-        let start = ContinuousClock.now
         let packed = try Packer.pack(missing.map { plans[$0] }, workers)
-        let duration = start.duration(to: .now)
         for (index, matrix) in zip(missing, packed) { stored[index] = matrix }
         let all = stored.compactMap(\.self)
         // What changed while it was read is not what the key says.
         guard let folder, file.isUnchanged else { return (all, nil) }
-        return (all, folder.keep(all, key, packedIn: duration))
+        return (all, folder.keep(all, key))
     }
 }
 

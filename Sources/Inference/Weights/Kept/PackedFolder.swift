@@ -7,13 +7,13 @@ import Glibc
 /// the packed form of these very files; anything else counts as absent.
 public struct PackedFolder: Sendable {
     public let path: String
-    /// Weights that are packed faster than this are not kept.
-    let worthwhile: Duration
+    /// Weights in fewer bytes are not kept: packing them again takes less than 0.1 s.
+    let minimumByteCount: Int
 
     /// - Parameter path: made when there is something to keep.
-    public init(path: String, worthwhile: Duration = .milliseconds(100)) {
+    public init(path: String, minimumByteCount: Int = 800 << 20) {
         self.path = path
-        self.worthwhile = worthwhile
+        self.minimumByteCount = minimumByteCount
     }
 
     /// The weights kept under `key`, mapped; nil where there are none that can be trusted.
@@ -41,12 +41,11 @@ public struct PackedFolder: Sendable {
     }
 
     /// Begins to keep packed weights, on a thread of its own.
-    /// - Parameter duration: what packing took.
     /// - Returns: nil where it does not pay, or there is no room.
-    func keep(_ matrices: [StoredMatrix], _ key: PackedFileKey, packedIn duration: Duration)
-        -> PackedFileWriter?
-    {
-        guard duration >= worthwhile, make(), makeRoom(for: key.byteCount) else { return nil }
+    func keep(_ matrices: [StoredMatrix], _ key: PackedFileKey) -> PackedFileWriter? {
+        guard key.byteCount >= minimumByteCount, make(), makeRoom(for: key.byteCount) else {
+            return nil
+        }
         return PackedFileWriter(matrices, key, folder: path)
     }
 
