@@ -34,7 +34,8 @@ public struct NumericDrift: Sendable {
         throws(TandemError) -> [NumericDrift]
     {
         let workers = try Workers(count: threads)
-        let model = try LocalModel(path: modelPath, workers: workers)
+        let model = try LocalModel(path: modelPath, quantization: nil)
+        let stepper = try model.bringIn(workers, sharing: [], keptIn: nil)
         var prompts: [[Int32]] = []
         for text in Self.prompts {
             prompts.append(
@@ -44,14 +45,14 @@ public struct NumericDrift: Sendable {
         }
         var drifts = [
             try NumericDrift(
-                "base", model.stepper, adapter: nil, prompts: prompts, endTokens: model.endTokens)
+                "base", stepper, adapter: nil, prompts: prompts, endTokens: model.endTokens)
         ]
         if let adapterPath {
             let adapter = try Adapter(
-                AdapterFile.open(path: adapterPath), for: model.stepper.engine, workers: workers)
+                AdapterFile.open(path: adapterPath), for: stepper.engine, workers: workers)
             drifts.append(
                 try NumericDrift(
-                    "adapter", model.stepper, adapter: adapter, prompts: prompts,
+                    "adapter", stepper, adapter: adapter, prompts: prompts,
                     endTokens: model.endTokens))
         }
         return drifts
