@@ -108,7 +108,7 @@ final class EngineWeights: Sendable {
         let all = stored.compactMap(\.self)
         // What changed while it was read is not what the key says.
         guard let folder, file.isUnchanged else { return (all, nil) }
-        return (all, folder.keep(all, key))
+        return (all, folder.keep(all, of: plans, key))
     }
 }
 
