@@ -73,7 +73,8 @@ let package = Package(
         tests("Basics", []),
         tests("ModelFiles", ["Basics", "TestSupport"], references: true),
         tests("Tokenizers", ["Basics", "ModelFiles", "TestSupport"]),
-        tests("Inference", ["Basics", "ModelFiles", "CKernels", "TestSupport"]),
+        tests(
+            "Inference", ["Basics", "ModelFiles", "CKernels", "TestSupport"], references: true),
         tests(
             "LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference", "TestSupport"],
             references: true),

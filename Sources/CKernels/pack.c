@@ -1,5 +1,9 @@
 // Weights from the layouts of GGUF and safetensors to panels.
 //
+// A panel of F32 holds the 32 outputs of each column; of F16 too, in 16 bits each. A panel of BF16
+// holds a 32-bit lane an output for each pair of columns: the first in its low half, the second (or
+// zero) in its high half.
+//
 // A panel of a block format holds, for each block of 32 columns: the scales of its 32 outputs, then
 // the codes as 32-bit lanes, one lane an output. 4-bit codes: 4 vectors of lanes; lane byte b of
 // vector g holds column 8g+b in its low half and column 8g+b+4 in its high half. 8-bit codes: 8
@@ -7,13 +11,12 @@
 // five and six: 2 lanes of 16 columns, 2 bits a column.
 
 #include "packing.h"
-#include <string.h>
 
 static const struct {
     uint16_t block_columns, block_bytes, panel_bytes;
 } formats[TK_TYPE_COUNT] = {
     [TK_F32] = {1, 4, 128},        [TK_F16] = {1, 2, 64},
-    [TK_BF16] = {1, 2, 64},        [TK_Q8_0] = {32, 34, PANEL_Q8_0},
+    [TK_BF16] = {2, 4, 128},       [TK_Q8_0] = {32, 34, PANEL_Q8_0},
     [TK_Q4_0] = {32, 18, PANEL_Q4_0}, [TK_Q4_1] = {32, 20, PANEL_Q4_1},
     [TK_Q5_0] = {32, 22, PANEL_Q5_0}, [TK_Q5_1] = {32, 24, PANEL_Q5_1},
     [TK_Q4_K] = {256, 144, PANEL_Q4_K}, [TK_Q5_K] = {256, 176, PANEL_Q5_K},
@@ -21,199 +24,100 @@ static const struct {
 };
 
 size_t tk_panel_bytes(tk_type type, size_t columns) {
-    if (type == TK_BF16) columns += columns % 2;
-    return columns / formats[type].block_columns * formats[type].panel_bytes;
+    const size_t block_columns = formats[type].block_columns;
+    return (columns + block_columns - 1) / block_columns * formats[type].panel_bytes;
 }
 
 size_t tk_rounded_bytes(tk_type type, size_t columns, size_t rows) {
     return type == TK_BF16 ? (columns + 1) / 2 * 4 * rows : columns / 32 * 48 * rows;
 }
 
-static inline uint64_t load64(const uint8_t *p) {
-    uint64_t v;
-    memcpy(&v, p, 8);
-    return v;
-}
+typedef uint16_t halves8 __attribute__((vector_size(16)));
 
-static inline uint16_t load16(const uint8_t *p) {
-    uint16_t v;
-    memcpy(&v, p, 2);
-    return v;
-}
+/// What is packed at a time: a cache line of every row, since rows may lie a power of two apart.
+enum { LINE = 64, PACKED_LINE = LINE * TK_PANEL };
 
-/// Eight codes, one a byte, as the lane described above.
-static inline uint32_t nibble_lane(uint64_t codes) {
-    return (uint32_t)codes | (uint32_t)(codes >> 32) << 4;
-}
-
-/// Q4_0, Q4_1, Q5_0, Q5_1 and one 32-column part of Q4_K: byte j holds columns j (low) and j + 16.
-static inline void nibble_lanes(const uint8_t *bytes, uint32_t lanes[4]) {
-    const uint64_t mask = 0x0F0F0F0F0F0F0F0Full;
-    uint64_t first = load64(bytes), second = load64(bytes + 8);
-    lanes[0] = nibble_lane(first & mask);
-    lanes[1] = nibble_lane(second & mask);
-    lanes[2] = nibble_lane(first >> 4 & mask);
-    lanes[3] = nibble_lane(second >> 4 & mask);
-}
-
-/// The 6-bit scale and minimum of 32-column part `part` of a Q4_K or Q5_K block.
-static inline void k_scales(const uint8_t *packed, int part, uint8_t *scale, uint8_t *minimum) {
-    if (part < 4) {
-        *scale = packed[part] & 63;
-        *minimum = packed[part + 4] & 63;
-    } else {
-        *scale = (packed[part + 4] & 15) | (packed[part - 4] >> 6) << 4;
-        *minimum = packed[part + 4] >> 4 | (packed[part] >> 6) << 4;
-    }
-}
-
-static inline int finite16(uint16_t half) { return (half & 0x7C00) != 0x7C00; }
-
-static int pack_small_block(tk_type type, const uint8_t *source, int output, uint8_t *target) {
-    const int has_minimum = type == TK_Q4_1 || type == TK_Q5_1;
-    const int has_fifth = type == TK_Q5_0 || type == TK_Q5_1;
-    uint16_t scale = load16(source), minimum = 0;
-    memcpy(target + 2 * output, &scale, 2);
-    source += 2;
-    target += 64;
-    if (has_minimum) {
-        minimum = load16(source);
-        memcpy(target + 2 * output, &minimum, 2);
-        source += 2;
-        target += 64;
-    }
-    if (type == TK_Q8_0) {
-        for (int group = 0; group < 8; group++) {
-            uint32_t codes;
-            memcpy(&codes, source + 4 * group, 4);
-            codes ^= 0x80808080u;
-            memcpy(target + 128 * group + 4 * output, &codes, 4);
-        }
-        return finite16(scale);
-    }
-    if (has_fifth) {
-        memcpy(target + 4 * output, source, 4);
-        source += 4;
-        target += 128;
-    }
-    uint32_t lanes[4];
-    nibble_lanes(source, lanes);
-    for (int group = 0; group < 4; group++) memcpy(target + 128 * group + 4 * output, &lanes[group], 4);
-    return finite16(scale) && finite16(minimum);
-}
-
-static int pack_k_block(tk_type type, const uint8_t *source, int output, uint8_t *target) {
-    memcpy(target + 2 * output, source, 2);
-    memcpy(target + 64 + 2 * output, source + 2, 2);
-    const uint8_t *scales = source + 4;
-    const uint8_t *high = source + 16;
-    const uint8_t *codes = source + (type == TK_Q5_K ? 48 : 16);
-    const size_t part_bytes = type == TK_Q5_K ? PART_Q5_K : PART_Q4_K;
-    for (int part = 0; part < 8; part++) {
-        uint8_t *t = target + 128 + part * part_bytes;
-        k_scales(scales, part, t + output, t + 32 + output);
-        t += 64;
-        // 64 columns share 32 bytes: the low halves are the first 32 columns.
-        const uint8_t *bytes = codes + part / 2 * 32;
-        const int shift = part % 2 * 4;
-        if (type == TK_Q5_K) {
-            uint32_t fifth = 0;
-            for (int k = 0; k < 32; k++) fifth |= (uint32_t)(high[k] >> part & 1) << k;
-            memcpy(t + 4 * output, &fifth, 4);
-            t += 128;
-        }
-        for (int group = 0; group < 4; group++) {
-            uint32_t lane = nibble_lane(load64(bytes + 8 * group) >> shift & 0x0F0F0F0F0F0F0F0Full);
-            memcpy(t + 128 * group + 4 * output, &lane, 4);
+/// 16 lanes of 32 bits of each row.
+PACK_INLINE int pack_lanes(tk_type type, const uint8_t *const source[TK_PANEL], uint8_t *target) {
+    const lanes4 exponent = (lanes4){} + (type == TK_F32 ? 0x7F800000u : 0x7F807F80u);
+    lanes4 bad = {};
+    for (int output = 0; output < TK_PANEL; output += PACKED_ROWS) {
+        for (int at = 0; at < LINE; at += 16) {
+            lanes4 lanes[PACKED_ROWS];
+            for (int r = 0; r < PACKED_ROWS; r++) {
+                lanes[r] = load_lanes4(source[output + r] + at);
+                const lanes4 found = lanes[r] & exponent;
+                bad |= type == TK_F32 ? (lanes4)(found == exponent)
+                                      : (lanes4)((halves8)found == (halves8)exponent);
+            }
+            store_transposed(lanes, target + 32 * at + 4 * output);
         }
     }
-    return finite16(load16(source)) && finite16(load16(source + 2));
+    return !(bad[0] | bad[1] | bad[2] | bad[3]);
 }
 
-static int pack_q6_block(const uint8_t *source, int output, uint8_t *target) {
-    const uint8_t *low = source, *high = source + 128, *scales = source + 192;
-    memcpy(target + 2 * output, source + 208, 2);
-    for (int part = 0; part < 8; part++) {
-        uint8_t *t = target + 64 + part * PART_Q6_K;
-        t[output] = scales[2 * part];
-        t[32 + output] = scales[2 * part + 1];
-        t += 64;
-        // 128 columns share 64 low bytes and 32 high bytes.
-        const uint8_t *half_low = low + part / 4 * 64 + part % 2 * 32;
-        const uint8_t *half_high = high + part / 4 * 32;
-        const int low_shift = part % 4 / 2 * 4, high_shift = part % 4 * 2;
-        uint32_t top[2] = {0, 0};
-        for (int k = 0; k < 32; k++)
-            top[k / 16] |= (uint32_t)(half_high[k] >> high_shift & 3) << (2 * (k % 16));
-        memcpy(t + 4 * output, &top[0], 4);
-        memcpy(t + 128 + 4 * output, &top[1], 4);
-        t += 256;
-        for (int group = 0; group < 4; group++) {
-            uint32_t lane =
-                nibble_lane(load64(half_low + 8 * group) >> low_shift & 0x0F0F0F0F0F0F0F0Full);
-            memcpy(t + 128 * group + 4 * output, &lane, 4);
+/// Interleaves the low (or high) halves of two vectors of 16-bit values.
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+
+/// 32 values of 16 bits of each row, columns apart: eight rows of eight columns at a time.
+PACK_INLINE int pack_halves(const uint8_t *const source[TK_PANEL], uint8_t *target) {
+    const halves8 exponent = (halves8){} + 0x7C00;
+    halves8 bad = {};
+    for (int output = 0; output < TK_PANEL; output += 8) {
+        for (int at = 0; at < LINE; at += 16) {
+            halves8 rows[8], next[8];
+            for (int r = 0; r < 8; r++) {
+                rows[r] = (halves8)load_lanes4(source[output + r] + at);
+                bad |= (halves8)((rows[r] & exponent) == exponent);
+            }
+            // Rows r and r + 4 interleaved three times: column c ends in vector c.
+            for (int round = 0; round < 3; round++) {
+                for (int r = 0; r < 4; r++) {
+                    next[2 * r] = LOW(rows[r], rows[r + 4]);
+                    next[2 * r + 1] = HIGH(rows[r], rows[r + 4]);
+                }
+                memcpy(rows, next, sizeof rows);
+            }
+            for (int column = 0; column < 8; column++)
+                memcpy(target + 32 * at + 64 * column + 2 * output, &rows[column],
+                       sizeof rows[column]);
         }
     }
-    return finite16(load16(source + 208));
+    const lanes4 any = (lanes4)bad;
+    return !(any[0] | any[1] | any[2] | any[3]);
 }
 
-static int pack_f32(const uint8_t *row, size_t columns, int output, uint8_t *panel) {
-    uint32_t worst = 0;
-    for (size_t k = 0; k < columns; k++) {
-        uint32_t bits;
-        memcpy(&bits, row + 4 * k, 4);
-        uint32_t exponent = bits & 0x7F800000u;
-        worst = exponent > worst ? exponent : worst;
-        memcpy(panel + 128 * k + 4 * output, &bits, 4);
+PACK_INLINE int pack_plain(tk_type type, const uint8_t *const rows[TK_PANEL], size_t row_bytes,
+                           size_t panel_bytes, uint8_t *panel) {
+    static const uint8_t zeros[LINE];
+    const uint8_t *source[TK_PANEL];
+    int finite = 1;
+    size_t at = 0;
+    for (; at + LINE <= row_bytes; at += LINE) {
+        for (int i = 0; i < TK_PANEL; i++) source[i] = rows[i] ? rows[i] + at : zeros;
+        finite &= type == TK_F16 ? pack_halves(source, panel + at * TK_PANEL)
+                                 : pack_lanes(type, source, panel + at * TK_PANEL);
     }
-    return worst != 0x7F800000u;
-}
-
-/// BF16: lane i of a pair of columns holds output i, the first column in its low half. F16: outputs
-/// in order.
-static int pack_16(tk_type type, const uint8_t *row, size_t columns, int output, uint8_t *panel) {
-    const uint16_t mask = type == TK_BF16 ? 0x7F80 : 0x7C00;
-    uint16_t worst = 0;
-    for (size_t k = 0; k < columns; k++) {
-        uint16_t bits = load16(row + 2 * k), exponent = bits & mask;
-        worst = exponent > worst ? exponent : worst;
-        const size_t place = type == TK_BF16 ? k / 2 * 64 + 2 * (size_t)output + k % 2
-                                             : k * 32 + (size_t)output;
-        memcpy(panel + 2 * place, &bits, 2);
+    if (at == row_bytes) return finite;
+    uint8_t rest[TK_PANEL][LINE] = {}, packed[PACKED_LINE];
+    for (int i = 0; i < TK_PANEL; i++) {
+        if (rows[i]) memcpy(rest[i], rows[i] + at, row_bytes - at);
+        source[i] = rest[i];
     }
-    return worst != mask;
+    finite &= type == TK_F16 ? pack_halves(source, packed) : pack_lanes(type, source, packed);
+    memcpy(panel + at * TK_PANEL, packed, panel_bytes - at * TK_PANEL);
+    return finite;
 }
 
 int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t columns, void *panel) {
-    const size_t block_columns = formats[type].block_columns;
-    const size_t block_bytes = formats[type].block_bytes, panel_bytes = formats[type].panel_bytes;
-    int finite = 1;
-    int has_gaps = type == TK_BF16 && columns % 2;
-    for (int output = 0; output < TK_PANEL; output++) has_gaps |= !rows[output];
-    if (has_gaps) memset(panel, 0, tk_panel_bytes(type, columns));
-    for (int output = 0; output < TK_PANEL; output++) {
-        const uint8_t *row = rows[output];
-        if (!row) continue;
-        if (type == TK_F32) {
-            finite &= pack_f32(row, columns, output, panel);
-        } else if (type == TK_F16 || type == TK_BF16) {
-            finite &= pack_16(type, row, columns, output, panel);
-        }
+    const size_t bytes = tk_panel_bytes(type, columns);
+    switch (type) {
+    case TK_F32: return pack_plain(TK_F32, rows, 4 * columns, bytes, panel);
+    case TK_F16: return pack_plain(TK_F16, rows, 2 * columns, bytes, panel);
+    case TK_BF16: return pack_plain(TK_BF16, rows, 2 * columns, bytes, panel);
+    default:
+        return tk_pack_blocks(type, rows, columns / formats[type].block_columns,
+                              formats[type].block_bytes, formats[type].panel_bytes, panel);
     }
-    if (block_columns == 1) return finite;
-    for (size_t block = 0; block < columns / block_columns; block++) {
-        uint8_t *target = (uint8_t *)panel + block * panel_bytes;
-        for (int output = 0; output < TK_PANEL; output++) {
-            if (!rows[output]) continue;
-            const uint8_t *source = rows[output] + block * block_bytes;
-            if (type == TK_Q6_K) {
-                finite &= pack_q6_block(source, output, target);
-            } else if (type == TK_Q4_K || type == TK_Q5_K) {
-                finite &= pack_k_block(type, source, output, target);
-            } else {
-                finite &= pack_small_block(type, source, output, target);
-            }
-        }
-    }
-    return finite;
 }

@@ -138,13 +138,13 @@ struct FailureTests {
         let stepper = try overflowingAtSeven()
         let timeline = Timeline(stepper.engine)
         var tokens = [Int32](repeating: 5, count: 600)
-        tokens[300] = 7
+        tokens[560] = 7
         let error = #expect(throws: TandemError.self) { try stepper.sync([(timeline, tokens)]) }
-        #expect(error?.message == "layer 0's feed-forward input is not finite at token 301")
-        #expect(timeline.tokens == Array(tokens.prefix(252)))
-        try stepper.sync([(timeline, Array(tokens.prefix(253)))])
+        #expect(error?.message == "layer 0's feed-forward input is not finite at token 561")
+        #expect(timeline.tokens == Array(tokens.prefix(Stepper.rowLimit)))
+        try stepper.sync([(timeline, Array(tokens.prefix(Stepper.rowLimit + 1)))])
         let fresh = Timeline(stepper.engine)
-        try stepper.sync([(fresh, Array(tokens.prefix(253)))])
+        try stepper.sync([(fresh, Array(tokens.prefix(Stepper.rowLimit + 1)))])
         #expect(timeline.logits == fresh.logits)
     }
 }

@@ -10,6 +10,10 @@ struct CommandTests {
         ("/load model.gguf as base", .load(path: "model.gguf", name: "base", adapter: nil)),
         ("/lo 'a b.gguf' --adapter lora", .load(path: "a b.gguf", name: nil, adapter: "lora")),
         (
+            "/load m --quant q8_0 as small",
+            .load(path: "m", name: "small", adapter: nil, quantization: "q8_0")
+        ),
+        (
             "/adapter lora --on base as tuned",
             .adapter(path: "lora", base: "base", name: "tuned")
         ),
@@ -39,7 +43,8 @@ struct CommandTests {
 
     @Test(arguments: [
         ("/lod x", "load"), ("/s", "/save"), ("/load", "usage"), ("/load a b", "usage"),
-        ("/load 'open", "quote"), ("/chat maybe", "on or off"), ("/set key", "value"),
+        ("/load 'open", "quote"), ("/load m --quant q3", "q3"), ("/chat maybe", "on or off"),
+        ("/set key", "value"),
         ("/output xml", "format"), ("/adapter x", "--on"), ("/models now", "no argument"),
         ("/show two", "number"), ("/budget 4", "K, M or G"), ("/budget -1G", "K, M or G"),
         ("/budget 1e9G", "auto"), ("/budget 1 G", "auto"), ("/budget 9999999999G", "auto"),

@@ -12,6 +12,9 @@ public final class MappedFile: @unchecked Sendable {
     public let path: String
     /// Valid as long as this object is: keep it in a variable or property while reading.
     public let bytes: UnsafeRawBufferPointer
+    /// Of the file as it was opened.
+    public let identity: FileIdentity
+    private let descriptor: Int32
 
     /// - Throws: `notFound`, `inputOutput`; a folder and a device are refused.
     public init(path: String) throws(TandemError) {
@@ -22,29 +25,66 @@ public final class MappedFile: @unchecked Sendable {
             throw TandemError(
                 errno == ENOENT ? .notFound : .inputOutput, MappedFile.reason(), file: path)
         }
-        defer { close(descriptor) }
+        do throws(TandemError) {
+            (bytes, identity) = try MappedFile.map(descriptor, path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        self.descriptor = descriptor
+    }
+
+    private static func map(_ descriptor: Int32, _ path: String) throws(TandemError) -> (
+        UnsafeRawBufferPointer, FileIdentity
+    ) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
-            throw TandemError(.inputOutput, MappedFile.reason(), file: path)
+            throw TandemError(.inputOutput, reason(), file: path)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw TandemError(.inputOutput, "not a regular file", file: path)
         }
         let size = Int(status.st_size)
-        if size == 0 {
-            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-            return
-        }
+        let identity = FileIdentity(status)
+        if size == 0 { return (UnsafeRawBufferPointer(start: nil, count: 0), identity) }
         guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
             start != MAP_FAILED
-        else { throw TandemError(.inputOutput, MappedFile.reason(), file: path) }
-        bytes = UnsafeRawBufferPointer(start: start, count: size)
+        else { throw TandemError(.inputOutput, reason(), file: path) }
+        return (UnsafeRawBufferPointer(start: start, count: size), identity)
+    }
+
+    /// Whether nobody has written to the file since it was opened.
+    public var isUnchanged: Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && FileIdentity(status) == identity
+    }
+
+    /// Copies the bytes from `offset` on into `target`, without making them resident here.
+    /// - Throws: `inputOutput`, also where the file has become shorter.
+    public func read(at offset: Int, into target: UnsafeMutableRawBufferPointer)
+        throws(TandemError)
+    {
+        var done = 0
+        while done < target.count {
+            let count = pread(
+                descriptor, target.baseAddress.map { $0 + done }, target.count - done,
+                off_t(offset + done))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                throw TandemError(
+                    .inputOutput,
+                    count < 0 ? MappedFile.reason() : "the file became shorter while it was read",
+                    file: path)
+            }
+            done += count
+        }
     }
 
     deinit {
         if let start = bytes.baseAddress {
             munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
         }
+        close(descriptor)
     }
 
     /// Tells the system that the pages of `range` (byte offsets) are not needed for now, so that

@@ -47,6 +47,11 @@ size_t tk_rounded_bytes(tk_type type, size_t columns, size_t rows);
 /// Returns 1 when all values are finite, 0 otherwise.
 int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t columns, void *panel);
 
+/// Rounds a row of F32, F16 or BF16 to blocks of Q8_0 or Q4_0. `columns` is a multiple of 32.
+/// Returns 1 when all values are finite, 0 otherwise.
+int tk_quantize_row(tk_type source, const uint8_t *row, size_t columns, tk_type target,
+                    uint8_t *blocks);
+
 /// The type of cached keys and values.
 typedef enum { TK_CACHE_F32, TK_CACHE_F16 } tk_cache;
 

@@ -40,10 +40,10 @@ public final class Adapter: Sendable {
     /// [layer][input]; nil where nothing is adapted.
     let groups: [[Group?]]
     let largestPaddedRank: Int
-    private let memory: WeightMemory
+    private let stored: [StoredMatrix]
 
     /// Bytes of packed adapter weights.
-    public var byteCount: Int { memory.byteCount }
+    public var byteCount: Int { stored.reduce(0) { $0 + $1.region.range.count } }
 
     /// Packs an adapter for `engine`.
     /// - Throws: `mismatch` when it does not fit the engine's configuration, naming the tensor, and
@@ -62,7 +62,11 @@ public final class Adapter: Sendable {
                 .mismatch, "the adapter changes nothing: in every pair A or B is zero",
                 file: file.path, remedy: "it was saved before it was trained; give the trained one")
         }
-        var packer = Packer()
+        var matrices: [MatrixPlan] = []
+        func add(_ tensors: [Tensor]) -> Int {
+            matrices.append(MatrixPlan(tensors: tensors, order: .asStored, quantization: nil))
+            return matrices.count - 1
+        }
         struct Plan {
             var a: Int
             var b: [(number: Int, firstRank: Int, scaling: Float)?]
@@ -74,27 +78,27 @@ public final class Adapter: Sendable {
                     let adapted = input.tensors(layer).map { pairs[$0] }
                     let present = adapted.compactMap { $0 }
                     if present.isEmpty { return nil }
-                    let a = packer.add(present.map(\.a))
+                    let a = add(present.map(\.a))
                     var firstRank = 0
                     let b = adapted.map { pair -> (number: Int, firstRank: Int, scaling: Float)? in
                         guard let pair else { return nil }
                         defer { firstRank += pair.rank }
-                        return (packer.add([pair.b]), firstRank, pair.scaling)
+                        return (add([pair.b]), firstRank, pair.scaling)
                     }
                     return Plan(a: a, b: b)
                 })
         }
-        let (matrices, memory) = try packer.pack(workers)
-        self.memory = memory
+        let stored = try Packer.pack(matrices, workers)
+        self.stored = stored
         groups = plans.map { layer in
             layer.map { plan in
                 plan.map { plan in
                     Group(
-                        a: matrices[plan.a],
+                        a: stored[plan.a].matrix,
                         projections: plan.b.map { b in
                             b.map {
                                 Projection(
-                                    b: matrices[$0.number], firstRank: $0.firstRank,
+                                    b: stored[$0.number].matrix, firstRank: $0.firstRank,
                                     scaling: $0.scaling)
                             }
                         })

@@ -2,7 +2,7 @@ import Basics
 import ModelFiles
 
 /// The weights of a Llama model, ready for the kernels.
-struct EngineWeights: Sendable {
+final class EngineWeights: Sendable {
     struct Layer: Sendable {
         var attentionNorm: [Float]
         var query, key, value, attentionOutput: PackedMatrix
@@ -15,61 +15,108 @@ struct EngineWeights: Sendable {
     let outputNorm: [Float]
     /// The embedding itself when the model ties them.
     let output: PackedMatrix
-    private let memory: WeightMemory
+    let quantization: Quantization?
+    /// Where each matrix came from and where it is; see `MatrixSharing`.
+    let matrices: [LlamaTensor: (plan: MatrixPlan, stored: StoredMatrix)]
+    private let keeping: PackedFileWriter?
 
-    var byteCount: Int { memory.byteCount }
+    /// Where the packed weights are being kept, when this engine is the first to keep them.
+    var keptPath: String? { keeping?.path }
+    func waitUntilKept() { keeping?.wait() }
 
-    /// Reads and packs all tensors.
-    /// - Throws: what `ModelFile.tensor` throws; `numeric` for NaN or infinity.
-    init(_ file: ModelFile, workers: Workers) throws(TandemError) {
-        let configuration = file.configuration
-        let rotated: RowOrder =
-            configuration.rowsArePairInterleaved
-            ? .pairInterleaved(headDimension: configuration.headDimension) : .asStored
-        var packer = Packer()
-        var numbers: [LlamaTensor: Int] = [:]
-        func plan(_ which: LlamaTensor, _ order: RowOrder = .asStored) throws(TandemError) {
-            numbers[which] = packer.add([try file.tensor(which)], order: order)
-        }
-        try plan(.tokenEmbedding)
-        for layer in 0..<configuration.layerCount {
-            try plan(.query(layer), rotated)
-            try plan(.key(layer), rotated)
-            try plan(.value(layer))
-            try plan(.attentionOutput(layer))
-            try plan(.gate(layer))
-            try plan(.up(layer))
-            try plan(.down(layer))
-        }
-        if !configuration.tiedEmbeddings { try plan(.output) }
-        let (matrices, memory) = try packer.pack(workers)
-        func matrix(_ which: LlamaTensor) -> PackedMatrix { matrices[numbers[which] ?? 0] }
-        func norm(_ which: LlamaTensor) throws(TandemError) -> [Float] {
-            let tensor = try file.tensor(which)
+    var regions: [WeightRegion] { matrices.values.map(\.stored.region) }
+
+    /// Takes each matrix from an engine that holds the same, from the folder of packed weights, or
+    /// from the model's files.
+    /// - Throws: what `ModelFile.tensor` throws; `unsupported` for what cannot be quantised;
+    ///   `numeric` for NaN or infinity; `inputOutput`.
+    init(
+        _ file: ModelFile, workers: Workers, quantization: Quantization?, sharing: [EngineWeights],
+        folder: PackedFolder?
+    ) throws(TandemError) {
+        var norms: [LlamaTensor: [Float]] = [:]
+        for name in LlamaTensor.all(of: file.configuration) where !name.isMatrix {
+            let tensor = try file.tensor(name)
             let values = tensor.dequantized()
-            guard values.allSatisfy(\.isFinite) else {
-                throw TandemError(
-                    .numeric, "the tensor \(tensor.name) has a weight that is NaN or infinite",
-                    file: tensor.owner.path, remedy: "the file is damaged or badly converted")
-            }
-            return values
+            guard values.allSatisfy(\.isFinite) else { throw tensor.notFinite }
+            norms[name] = values
         }
-        var layers: [Layer] = []
-        for layer in 0..<configuration.layerCount {
-            layers.append(
-                Layer(
-                    attentionNorm: try norm(.attentionNorm(layer)),
-                    query: matrix(.query(layer)), key: matrix(.key(layer)),
-                    value: matrix(.value(layer)),
-                    attentionOutput: matrix(.attentionOutput(layer)),
-                    feedForwardNorm: try norm(.feedForwardNorm(layer)),
-                    gate: matrix(.gate(layer)), up: matrix(.up(layer)),
-                    down: matrix(.down(layer))))
+        let names = LlamaTensor.all(of: file.configuration).filter(\.isMatrix)
+        var plans: [MatrixPlan] = []
+        for name in names { plans.append(try Self.plan(name, file, quantization)) }
+        let (stored, keeping) = try Self.load(names, plans, file, workers, sharing, folder)
+        matrices = Dictionary(
+            uniqueKeysWithValues: zip(names, zip(plans, stored).map { (plan: $0, stored: $1) }))
+        self.keeping = keeping
+        self.quantization = quantization
+        // `ModelFile` has every tensor of its configuration.
+        let held = matrices
+        func matrix(_ which: LlamaTensor) -> PackedMatrix {
+            held[which]?.stored.matrix ?? stored[0].matrix
         }
-        self.layers = layers
-        self.memory = memory
+        func norm(_ which: LlamaTensor) -> [Float] { norms[which] ?? [] }
+        layers = (0..<file.configuration.layerCount).map { layer in
+            Layer(
+                attentionNorm: norm(.attentionNorm(layer)), query: matrix(.query(layer)),
+                key: matrix(.key(layer)), value: matrix(.value(layer)),
+                attentionOutput: matrix(.attentionOutput(layer)),
+                feedForwardNorm: norm(.feedForwardNorm(layer)), gate: matrix(.gate(layer)),
+                up: matrix(.up(layer)), down: matrix(.down(layer)))
+        }
         embedding = matrix(.tokenEmbedding)
-        outputNorm = try norm(.outputNorm)
-        output = configuration.tiedEmbeddings ? matrix(.tokenEmbedding) : matrix(.output)
+        outputNorm = norm(.outputNorm)
+        output = matrix(file.configuration.tiedEmbeddings ? .tokenEmbedding : .output)
+        for region in regions { region.addUser() }
+    }
+
+    deinit {
+        keeping?.cancel()
+        for region in regions { region.removeUser() }
+    }
+
+    private static func plan(
+        _ which: LlamaTensor, _ file: ModelFile, _ quantization: Quantization?
+    ) throws(TandemError) -> MatrixPlan {
+        let tensor = try file.tensor(which)
+        if let quantization { try quantization.check(tensor) }
+        let isRotated: Bool =
+            switch which {
+            case .query, .key: file.configuration.rowsArePairInterleaved
+            default: false
+            }
+        let order: RowOrder =
+            isRotated
+            ? .pairInterleaved(headDimension: file.configuration.headDimension) : .asStored
+        return MatrixPlan(tensors: [tensor], order: order, quantization: quantization)
+    }
+
+    private static func load(
+        _ names: [LlamaTensor], _ plans: [MatrixPlan], _ file: ModelFile, _ workers: Workers,
+        _ sharing: [EngineWeights], _ folder: PackedFolder?
+    ) throws(TandemError) -> (stored: [StoredMatrix], keeping: PackedFileWriter?) {
+        var stored = try MatrixSharing.find(names, plans, among: sharing, workers)
+        let missing = plans.indices.filter { stored[$0] == nil }
+        let key = PackedFileKey(file, plans)
+        if !missing.isEmpty, let memory = folder?.open(key) {
+            for index in missing {
+                stored[index] = StoredMatrix(plans[index], in: memory, at: key.offsets[index])
+            }
+            return (stored.compactMap(\.self), nil)
+        }
+        let packed = try Packer.pack(missing.map { plans[$0] }, workers)
+        for (index, matrix) in zip(missing, packed) { stored[index] = matrix }
+        let all = stored.compactMap(\.self)
+        // What changed while it was read is not what the key says.
+        guard let folder, file.isUnchanged else { return (all, nil) }
+        return (all, folder.keep(all, of: plans, key))
+    }
+}
+
+extension LlamaTensor {
+    fileprivate var isMatrix: Bool {
+        switch self {
+        case .attentionNorm, .feedForwardNorm, .outputNorm: false
+        default: true
+        }
     }
 }

@@ -34,8 +34,8 @@ public struct NumericDrift: Sendable {
         throws(TandemError) -> [NumericDrift]
     {
         let workers = try Workers(count: threads)
-        let model = try LocalModel(path: modelPath)
-        let stepper = try model.bringIn(workers)
+        let model = try LocalModel(path: modelPath, quantization: nil)
+        let stepper = try model.bringIn(workers, sharing: [], keptIn: nil)
         var prompts: [[Int32]] = []
         for text in Self.prompts {
             prompts.append(

@@ -7,6 +7,7 @@ import Tokenizers
 final class LocalModel {
     /// Stays open while the weights are out, so that the same bytes come in again.
     let file: ModelFile
+    let quantization: Quantization?
     let tokenizer: Tokenizer
     /// Nil while the weights are out.
     private(set) var stepper: Stepper?
@@ -29,8 +30,9 @@ final class LocalModel {
     /// Opens the model without its weights.
     /// - Throws: `notFound`, `malformed`, `unsupported`; `mismatch` for a tokenizer that has tokens
     ///   beyond the model's embeddings.
-    init(path: String) throws(TandemError) {
+    init(path: String, quantization: Quantization?) throws(TandemError) {
         file = try ModelFile.open(path: path)
+        self.quantization = quantization
         let source: (text: String?, file: String)
         switch file.vocabulary {
         case .gguf(let metadata):
@@ -60,22 +62,37 @@ final class LocalModel {
         var ends = Set(file.generation.endOfSequence)
         if let end = tokenizer.endOfSequence { ends.insert(end) }
         endTokens = ends
-        weightByteCount = file.byteCount
+        if let type = quantization?.type {
+            weightByteCount = file.parameterCount / type.blockElements * type.blockBytes
+        } else {
+            weightByteCount = file.byteCount
+        }
     }
 
     /// Loads the weights where they are out.
+    /// - Parameters:
+    ///   - engines: what they hold already is not held again.
+    ///   - folder: where packed weights are kept.
     /// - Throws: `malformed`, `unsupported`, `numeric`; `limit` without memory.
     /// - Complexity: O(weights).
-    func bringIn(_ workers: Workers) throws(TandemError) -> Stepper {
+    func bringIn(_ workers: Workers, sharing engines: [Engine], keptIn folder: PackedFolder?)
+        throws(TandemError) -> Stepper
+    {
         if let stepper { return stepper }
-        let engine = try Engine(file, workers: workers)
-        // The engine has its own copy; a second one of the file would only take memory.
+        let engine = try Engine(
+            file, workers: workers, quantization: quantization, sharing: engines, keptIn: folder)
+        // Norms and the vocabulary were read; their pages need not stay.
         file.releasePages()
         weightByteCount = engine.byteCount
         let loaded = Stepper(engine, workers: workers)
         stepper = loaded
         wasLoaded = true
         return loaded
+    }
+
+    /// The type of most weights in memory.
+    var typeLabel: String {
+        quantization.map { "\($0.type.rawValue) (from \(file.typeLabel))" } ?? file.typeLabel
     }
 
     /// Lets the weights go, and what was computed with them; nobody else may hold the engine.

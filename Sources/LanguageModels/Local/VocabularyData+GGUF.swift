@@ -104,8 +104,9 @@ extension VocabularyData {
                 guard let bytes = merges.stringBytes(at: index),
                     let space = bytes.firstIndex(of: 0x20)
                 else { throw malformed("merges", "not made of pairs: entry \(index) has no space") }
-                arena.append(byteLevel: bytes[..<space])
-                arena.append(byteLevel: bytes[(space + 1)...])
+                for part in [bytes[..<space], bytes[(space + 1)...]] {
+                    arena.append(byteLevel: UnsafeRawBufferPointer(rebasing: part))
+                }
             }
             return arena
         }
@@ -146,7 +147,7 @@ extension PieceArena {
         for index in 0..<strings.count {
             let bytes =
                 strings.stringBytes(at: index) ?? UnsafeRawBufferPointer(start: nil, count: 0)
-            if added.contains(index) { append(bytes) } else { append(byteLevel: bytes[...]) }
+            if added.contains(index) { append(bytes) } else { append(byteLevel: bytes) }
         }
     }
 }

@@ -6,10 +6,12 @@ public protocol AnswerSource: AnyObject {
     var variants: [VariantInformation] { get }
 
     /// Loads a model as `name`, with an adapter on it if one is given.
+    /// - Parameter quantization: what F32, F16 or BF16 weights are rounded to; nil: they stay.
     /// - Throws: `notFound`, `malformed`, `unsupported`, `mismatch`; `limit` where it cannot fit into
     ///   memory; nothing is loaded then.
-    func load(path: String, name: String, adapterPath: String?) throws(TandemError)
-        -> VariantInformation
+    func load(
+        path: String, name: String, adapterPath: String?, quantization: Quantization?
+    ) throws(TandemError) -> VariantInformation
 
     /// Puts a PEFT adapter on the loaded variant `base`; both share the base's weights.
     func attach(adapterPath: String, to base: String, name: String) throws(TandemError)
@@ -57,4 +59,13 @@ public protocol AnswerSource: AnyObject {
 
     /// Called after weights went out, or came in again.
     var onSwap: ((Swap) -> Void)? { get set }
+}
+
+extension AnswerSource {
+    /// Loads a model with its weights as they are.
+    public func load(path: String, name: String, adapterPath: String?) throws(TandemError)
+        -> VariantInformation
+    {
+        try load(path: path, name: name, adapterPath: adapterPath, quantization: nil)
+    }
 }

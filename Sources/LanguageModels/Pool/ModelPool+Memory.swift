@@ -5,13 +5,13 @@ import Inference
 /// keys and values that were kept for it.
 extension ModelPool {
     public var heldByteCount: Int {
-        models.reduce(0) { $0 + weightByteCount($1) + $1.prefixes.byteCount }
+        models.reduce(weightByteCount(models)) { $0 + $1.prefixes.byteCount }
     }
 
     public func setBudget(_ byteCount: Int?) throws(TandemError) {
         let wanted =
             byteCount.map { MemoryBudget(byteCount: $0, isAutomatic: false) } ?? automaticBudget
-        let pinned = models.filter(isPinned).reduce(0) { $0 + weightByteCount($1) }
+        let pinned = weightByteCount(models.filter(isPinned))
         if pinned > wanted.byteCount { throw pinnedTakesMore(pinned, than: wanted) }
         budget = wanted
         let start = ContinuousClock.now
@@ -29,21 +29,28 @@ extension ModelPool {
     public func memory(of name: String) throws(TandemError) -> VariantMemory {
         let variant = try variant(name)
         let model = variant.model
-        let others = variants(of: model).prefix { $0 !== variant }
-        let weights = model.stepper?.engine.byteCount ?? 0
-        let own = (variant.adapter?.byteCount ?? 0) + variant.cacheByteCount
+        let before = loaded.prefix { $0 !== variant }
+        let engines = before.compactMap { $0.model.stepper?.engine }
+        let engine = model.stepper?.engine
+        let weights =
+            Engine.byteCount(of: engines + [engine].compactMap(\.self))
+            - Engine.byteCount(of: engines)
+        let sharing = before.filter { other in
+            guard let engine, let held = other.model.stepper?.engine else { return false }
+            return Engine.byteCount(of: [held, engine]) < held.byteCount + engine.byteCount
+        }
         return VariantMemory(
             state: !isIn(model) ? .out : variant.isPinned ? .pinned : .loaded,
-            ownByteCount: own + (others.isEmpty ? weights : 0),
-            sharedByteCount: others.isEmpty ? 0 : weights,
-            sharedWith: others.isEmpty || weights == 0 ? [] : others.map(\.information.name),
+            ownByteCount: weights + (variant.adapter?.byteCount ?? 0) + variant.cacheByteCount,
+            sharedByteCount: (engine?.byteCount ?? 0) - weights,
+            sharedWith: sharing.map(\.information.name),
             secondsSinceUse: variant.lastUse?.duration(to: .now).seconds)
     }
 
     public func canHoldTogether(_ names: [String]) -> Bool {
         let variants = loaded.filter { names.contains($0.information.name) }
         let wanted = models.filter { model in variants.contains { $0.model === model } }
-        let needed = wanted.reduce(0) { $0 + weightByteCount($1) + missingByteCount($1) }
+        let needed = wanted.reduce(weightByteCount(wanted)) { $0 + missingByteCount($1) }
         return variants.count == names.count && needed <= limit
     }
 
@@ -58,7 +65,8 @@ extension ModelPool {
         try claim(missingByteCount(model), for: model, &swap)
         let wasIn = model.stepper != nil
         let comesBack = !wasIn && model.wasLoaded
-        let stepper = try model.bringIn(workers)
+        let stepper = try model.bringIn(
+            workers, sharing: models.compactMap { $0.stepper?.engine }, keptIn: packedFolder)
         for variant in variants(of: model) { try variant.bringIn(stepper.engine, workers) }
         do {
             // The file's size says only about how much the packed weights take.
@@ -69,7 +77,7 @@ extension ModelPool {
         }
         if comesBack || !swap.out.isEmpty {
             swap.in = variants(of: model).map(\.information.name)
-            swap.inByteCount = weightByteCount(model)
+            swap.inByteCount = weightByteCount([model])
         }
         return stepper
     }
@@ -110,9 +118,11 @@ extension ModelPool {
         variants(of: model).contains(where: \.isPinned)
     }
 
-    private func weightByteCount(_ model: LocalModel) -> Int {
-        (model.stepper?.engine.byteCount ?? 0)
-            + variants(of: model).reduce(0) { $0 + ($1.adapter?.byteCount ?? 0) }
+    /// Bytes of weights and adapters in memory; what models share counts once.
+    private func weightByteCount(_ models: [LocalModel]) -> Int {
+        models.flatMap(variants).reduce(
+            Engine.byteCount(of: models.compactMap { $0.stepper?.engine })
+        ) { $0 + ($1.adapter?.byteCount ?? 0) }
     }
 
     private func missingByteCount(_ model: LocalModel) -> Int {
@@ -125,9 +135,9 @@ extension ModelPool {
         throws(TandemError)
     {
         let limit = limit
-        let own = weightByteCount(model) + byteCount
-        let pinned = models.filter { $0 !== model && isPinned($0) }
-            .reduce(0) { $0 + weightByteCount($1) }
+        let pinned = weightByteCount(models.filter { $0 !== model && isPinned($0) })
+        let all = models.filter { $0 === model || isPinned($0) }
+        let own = weightByteCount(all) - pinned + byteCount
         guard own + pinned <= limit else {
             throw noRoom(own, for: model, besidePinned: pinned, limit)
         }
@@ -140,8 +150,9 @@ extension ModelPool {
         var excess = evictCaches(excess)
         let candidates = models.filter { $0 !== kept && isIn($0) && !isPinned($0) }
         for model in candidates.sorted(by: { $0.lastUse < $1.lastUse }) where excess > 0 {
-            let byteCount = weightByteCount(model)
+            let before = weightByteCount(models)
             letGo(model)
+            let byteCount = before - weightByteCount(models)
             excess -= byteCount
             swap.outByteCount += byteCount
             swap.out += variants(of: model).map(\.information.name)

@@ -8,6 +8,7 @@ import ModelFiles
 public final class ModelPool: AnswerSource {
     let workers: Workers
     let freeMemory: () -> Int
+    let packedFolder: PackedFolder?
     private(set) var loaded: [LocalVariant] = []
     public internal(set) var budget: MemoryBudget
     let automaticBudget: MemoryBudget
@@ -16,12 +17,18 @@ public final class ModelPool: AnswerSource {
 
     /// - Parameter threads: nil takes one for each processor.
     public convenience init(threads: Int? = nil) throws(TandemError) {
-        try self.init(threads: threads, freeMemory: FreeMemory.byteCount)
+        try self.init(
+            threads: threads, freeMemory: FreeMemory.byteCount, packedFolder: .user)
     }
 
-    /// - Parameter freeMemory: bytes that could still be taken, for tests with little of it.
-    package init(threads: Int? = nil, freeMemory: @escaping () -> Int) throws(TandemError) {
+    /// - Parameters:
+    ///   - freeMemory: bytes that could still be taken, for tests with little of it.
+    ///   - packedFolder: where packed weights are kept; nil: nowhere.
+    package init(
+        threads: Int? = nil, freeMemory: @escaping () -> Int, packedFolder: PackedFolder? = nil
+    ) throws(TandemError) {
         workers = try Workers(count: threads)
+        self.packedFolder = packedFolder
         self.freeMemory = freeMemory
         automaticBudget = .automatic(free: freeMemory())
         budget = automaticBudget
@@ -38,15 +45,19 @@ public final class ModelPool: AnswerSource {
         }
     }
 
-    public func load(path: String, name: String, adapterPath: String?) throws(TandemError)
-        -> VariantInformation
-    {
+    public func load(
+        path: String, name: String, adapterPath: String?, quantization: Quantization?
+    ) throws(TandemError) -> VariantInformation {
         try checkIsFree(name)
         let start = ContinuousClock.now
-        if let shared = loaded.first(where: { Self.isSameFile($0.information.modelPath, path) }) {
-            return try add(name, model: shared.model, adapterPath: adapterPath, start)
+        let shared = loaded.first {
+            $0.model.quantization == quantization && Self.isSameFile($0.information.modelPath, path)
         }
-        return try add(name, model: LocalModel(path: path), adapterPath: adapterPath, start)
+        if let shared { return try add(name, model: shared.model, adapterPath: adapterPath, start) }
+        let model = try LocalModel(path: path, quantization: quantization)
+        var information = try add(name, model: model, adapterPath: adapterPath, start)
+        information.keptPath = model.stepper?.engine.keptPath
+        return information
     }
 
     public func attach(adapterPath: String, to base: String, name: String) throws(TandemError)
@@ -71,7 +82,7 @@ public final class ModelPool: AnswerSource {
         let file = model.file
         let information = VariantInformation(
             name: name, modelPath: file.path, adapterPath: adapterPath,
-            typeLabel: file.typeLabel, architecture: "llama", parameterCount: file.parameterCount,
+            typeLabel: model.typeLabel, architecture: "llama", parameterCount: file.parameterCount,
             byteCount: file.byteCount, adapterByteCount: adapter?.byteCount ?? 0,
             contextLength: file.configuration.contextLength, loadSeconds: 0)
         let added = LocalVariant(information, model: model, adapterFile: adapter)

@@ -5,7 +5,7 @@ public struct VariantInformation: Sendable, Equatable {
     public var adapterPath: String?
     /// The name of the variant whose weights this one shares; nil for the first one loaded.
     public var sharesWeightsWith: String?
-    /// The type of most weights, such as `Q4_1`.
+    /// The type of most weights, such as `Q4_1`, or `Q8_0 (from BF16)` where they were rounded.
     public var typeLabel: String
     public var architecture: String
     public var parameterCount: Int
@@ -14,6 +14,8 @@ public struct VariantInformation: Sendable, Equatable {
     public var adapterByteCount: Int
     public var contextLength: Int
     public var loadSeconds: Double
+    /// Where the packed weights are being kept for the next time, when this is the first.
+    public var keptPath: String?
 
     public init(
         name: String, modelPath: String, adapterPath: String? = nil,

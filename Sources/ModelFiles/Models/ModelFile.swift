@@ -86,6 +86,12 @@ public final class ModelFile: Sendable {
         return tensor
     }
 
+    /// Which files the weights are in, and their versions.
+    public var identities: [FileIdentity] { files.map(\.identity) }
+
+    /// Whether nobody has written to the weight files since they were opened.
+    public var isUnchanged: Bool { files.allSatisfy(\.isUnchanged) }
+
     /// Tells the system that the weights will not be read soon: their pages leave this process's
     /// memory, and come back when they are read.
     public func releasePages() {

@@ -26,6 +26,12 @@ public struct Tensor: @unchecked Sendable {
         self.owner = owner
     }
 
+    /// Where `bytes` begin in the file.
+    public var offset: Int {
+        guard let start = bytes.baseAddress, let first = owner.bytes.baseAddress else { return 0 }
+        return start - first
+    }
+
     /// The number of values.
     public var elementCount: Int { bytes.count / type.blockBytes * type.blockElements }
 

@@ -1,7 +1,8 @@
 /// What one line of the shell, or of a script, asks for.
 public enum Command: Sendable, Equatable {
     case prompt(String)
-    case load(path: String, name: String?, adapter: String?)
+    /// - quantization: one of `CommandDescription.quantizations`; nil: weights as they are.
+    case load(path: String, name: String?, adapter: String?, quantization: String? = nil)
     case adapter(path: String, base: String, name: String?)
     case unload(String)
     case models

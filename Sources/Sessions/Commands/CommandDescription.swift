@@ -15,8 +15,10 @@ public struct CommandDescription: Sendable {
     /// Every command, by group, in the order of help.
     public static let all: [CommandDescription] = [
         .init(
-            name: "load", usage: "/load PATH [as NAME] [--adapter DIR]",
-            summary: "load a GGUF file or a Hugging Face folder; `demo` is the demo model",
+            name: "load", usage: "/load PATH [as NAME] [--adapter DIR] [--quant q8_0|q4_0]",
+            summary:
+                "load a GGUF file or a Hugging Face folder, rounding its weights with --quant; "
+                + "`demo` is the demo model",
             example: "/load ./my-model.gguf as base", argument: .file),
         .init(
             name: "adapter", usage: "/adapter DIR --on NAME [as NAME]",
@@ -102,6 +104,9 @@ public struct CommandDescription: Sendable {
             name: "quit", usage: "/quit", summary: "leave; so does ^D", example: "/quit",
             argument: .text),
     ]
+
+    /// What weights can be rounded to while they are loaded.
+    public static let quantizations = ["q8_0", "q4_0"]
 
     public static let outputFormats = [
         "side", "plain", "table", "json", "jsonl", "csv", "md",

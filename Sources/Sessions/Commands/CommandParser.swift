@@ -49,7 +49,13 @@ public enum CommandParser {
             var words = try arguments.words()
             let name = try arguments.take("as", from: &words)
             let adapter = try arguments.take("--adapter", from: &words)
-            return .load(path: try arguments.only(words), name: name, adapter: adapter)
+            let quantization = try arguments.take("--quant", from: &words)
+            if let quantization, !CommandDescription.quantizations.contains(quantization) {
+                throw arguments.wrong("weights cannot be rounded to \(quantization)")
+            }
+            return .load(
+                path: try arguments.only(words), name: name, adapter: adapter,
+                quantization: quantization)
         case "adapter":
             var words = try arguments.words()
             let name = try arguments.take("as", from: &words)

@@ -8,11 +8,12 @@ extension Command {
         }
         switch self {
         case .prompt(let text): return Self.entry("", text)
-        case .load(let path, let name, let adapter):
+        case .load(let path, let name, let adapter, let quantization):
             return "/load "
                 + words(
                     [path] + (name.map { ["as", $0] } ?? [])
-                        + (adapter.map { ["--adapter", $0] } ?? []))
+                        + (adapter.map { ["--adapter", $0] } ?? [])
+                        + (quantization.map { ["--quant", $0] } ?? []))
         case .adapter(let path, let base, let name):
             return "/adapter "
                 + words([path, "--on", base] + (name.map { ["as", $0] } ?? []))

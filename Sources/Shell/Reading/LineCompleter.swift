@@ -18,6 +18,7 @@ struct LineCompleter {
         guard let command = try? CommandParser.resolve(name) else { return .none }
         let previous = before.split(separator: " ").dropLast(word.isEmpty ? 0 : 1).last
         if previous == "--on" { return matching(word, variants) }
+        if previous == "--quant" { return matching(word, CommandDescription.quantizations) }
         switch command.argument {
         case .variant: return matching(word, variants)
         case .pin: return matching(word, previous?.hasPrefix("/") == true ? variants : ["off"])

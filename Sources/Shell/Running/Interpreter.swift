@@ -64,10 +64,11 @@ public final class Interpreter {
         case .prompt(let text): try prompt(text)
         case .complete(let text): try complete(text)
         case .again(let assignments): try again(assignments)
-        case .load(let path, let name, let adapter):
+        case .load(let path, let name, let adapter, let quantization):
             let path = ModelPath.resolved(path)
             let information = try source.load(
-                path: path, name: name ?? freeName(), adapterPath: adapter.map(HomePath.expanded))
+                path: path, name: name ?? freeName(), adapterPath: adapter.map(HomePath.expanded),
+                quantization: quantization.flatMap(Quantization.init))
             try announce(information)
         case .adapter(let path, let base, let name):
             let information = try source.attach(
@@ -134,6 +135,12 @@ public final class Interpreter {
     private func announce(_ information: VariantInformation) throws(TandemError) {
         if chosen?.contains(information.name) == false { chosen?.append(information.name) }
         output.renderer.loaded(information) { try? source.fingerprint(of: information.name) }
+        if let path = information.keptPath {
+            output.note(
+                "its weights as they lie in memory are being kept in \(HomePath.shortened(path)), "
+                    + "to be loaded faster the next time; \(PackedFolder.switchName)=off does without"
+            )
+        }
     }
 
     private func choose(_ names: [String]) throws(TandemError) {

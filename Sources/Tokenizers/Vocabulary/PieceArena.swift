@@ -17,8 +17,20 @@ public struct PieceArena: Sendable {
         ends.append(UInt32(truncatingIfNeeded: bytes.count))
     }
 
+    // Not generic where other modules call: unspecialised it took most of the time of loading.
+
+    public mutating func append(_ piece: UnsafeRawBufferPointer) {
+        bytes.append(contentsOf: piece)
+        ends.append(UInt32(truncatingIfNeeded: bytes.count))
+    }
+
     /// Appends the bytes that a spelling in the letters of byte-level vocabularies stands for.
-    public mutating func append(byteLevel spelling: some Collection<UInt8>) {
+    public mutating func append(byteLevel spelling: UnsafeRawBufferPointer) {
+        ByteAlphabet.decode(spelling, into: &bytes)
+        ends.append(UInt32(truncatingIfNeeded: bytes.count))
+    }
+
+    mutating func append(byteLevel spelling: some Collection<UInt8>) {
         ByteAlphabet.decode(spelling, into: &bytes)
         ends.append(UInt32(truncatingIfNeeded: bytes.count))
     }

@@ -153,7 +153,7 @@ struct ScoringTests {
         let prefix = TinyFiles.tokens(1, 20)
         var passes = 0
         let scores = try tiny.stepper.score(
-            [ScoringTask(timeline, prefix: prefix, continuations: [TinyFiles.tokens(2, 900)])],
+            [ScoringTask(timeline, prefix: prefix, continuations: [TinyFiles.tokens(2, 2000)])],
             isInterrupted: {
                 passes += 1
                 return passes > 3

@@ -2,7 +2,7 @@
 ///
 /// Tandem rotates in Hugging Face's order, where element i of a head is paired with i + d/2. GGUF
 /// files of the Llama architecture keep the pair in neighbouring rows.
-enum RowOrder: Sendable {
+enum RowOrder: Sendable, Hashable {
     case asStored
     case pairInterleaved(headDimension: Int)
 

@@ -1,0 +1,151 @@
+import Basics
+import Foundation
+import Inference
+import ModelFiles
+import TestSupport
+import Testing
+
+/// Packed weights that are kept on disk give the bits of those that are packed anew, and nothing else
+/// is ever taken for them.
+@Suite(.serialized)
+struct PackedWeightsTests {
+    private let folder: TemporaryFolder
+    private let packed: PackedFolder
+    private let workers: Workers
+
+    init() throws {
+        folder = try TemporaryFolder()
+        packed = PackedFolder(path: folder("cache/packed"), minimumByteCount: 0)
+        workers = try Workers(count: 2)
+        try TinyLlama(seed: 4).writeGGUF(to: folder("tiny.gguf"), .q4_1)
+    }
+
+    private func engine(_ name: String = "tiny.gguf", keptIn packed: PackedFolder?) throws
+        -> Engine
+    {
+        try Engine(ModelFile.open(path: folder(name)), workers: workers, keptIn: packed)
+    }
+
+    /// The one file that is kept.
+    private func keep() throws -> String {
+        let engine = try engine(keptIn: packed)
+        let path = try #require(engine.keptPath)
+        engine.waitUntilKept()
+        #expect(FileManager.default.fileExists(atPath: path))
+        return path
+    }
+
+    private func logits(_ engine: Engine) throws -> [Float] {
+        let timeline = Timeline(engine)
+        try Stepper(engine, workers: workers).sync([(timeline, [1, 20, 300, 7])])
+        return Array(timeline.logits)
+    }
+
+    /// Every type, in both row orders, with and without tied embeddings.
+    @Test(arguments: TensorType.allCases, [true, false])
+    func mappedWeightsGiveTheSameLogits(_ type: TensorType, _ isTied: Bool) throws {
+        let model = TinyLlama(
+            hiddenSize: 256, intermediateSize: 512, tiedEmbeddings: isTied, seed: 9)
+        try model.writeGGUF(to: folder("tiny.gguf"), type)
+        let fresh = try logits(engine(keptIn: nil))
+        _ = try keep()
+        let mapped = try engine(keptIn: packed)
+        #expect(mapped.keptPath == nil)
+        #expect(try logits(mapped) == fresh)
+    }
+
+    @Test func theFileIsThisUsersAlone() throws {
+        let path = try keep()
+        for (path, mode) in [(path, 0o600), (packed.path, 0o700)] {
+            let found = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+            #expect(found as? Int == mode)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: packed.path).count == 1)
+    }
+
+    /// Ways to spoil a kept file: each must lead to packing anew, with the right logits.
+    enum Damage: CaseIterable {
+        case empty, shorter, longer, header, link, writableByOthers
+    }
+
+    @Test(arguments: Damage.allCases)
+    func aDamagedFileIsNotUsed(_ damage: Damage) throws {
+        let fresh = try logits(engine(keptIn: nil))
+        let path = try keep()
+        var bytes = try spoiled(path)
+        switch damage {
+        case .empty: bytes = []
+        case .shorter: bytes.removeLast()
+        case .longer: bytes.append(0)
+        case .header: bytes[40] ^= 1
+        case .link, .writableByOthers: break
+        }
+        if damage == .link {
+            try TestFile.write(bytes, to: folder("elsewhere"))
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.createSymbolicLink(
+                atPath: path, withDestinationPath: folder("elsewhere"))
+        } else {
+            try TestFile.write(bytes, to: path)
+        }
+        if damage == .writableByOthers { chmod(path, 0o622) }
+        #expect(try logits(engine(keptIn: packed)) == fresh)
+    }
+
+    @Test func afterDamageTheFileIsKeptAnew() throws {
+        let path = try keep()
+        try TestFile.write([1, 2, 3], to: path)
+        #expect(try keep() == path)
+        #expect(try engine(keptIn: packed).keptPath == nil)
+    }
+
+    @Test func aFolderThatOthersCanWriteToIsNotUsed() throws {
+        let fresh = try logits(engine(keptIn: nil))
+        let path = try keep()
+        try TestFile.write(spoiled(path), to: path)
+        chmod(packed.path, 0o777)
+        defer { chmod(packed.path, 0o700) }
+        let again = try engine(keptIn: packed)
+        #expect(again.keptPath == nil)
+        #expect(try logits(again) == fresh)
+    }
+
+    /// The file with other weights: used in error they show in the logits.
+    private func spoiled(_ path: String) throws -> [UInt8] {
+        var bytes = try TestFile.bytes(of: path)
+        for index in bytes.indices.dropFirst(bytes.count / 2) { bytes[index] = 0 }
+        return bytes
+    }
+
+    /// The checks that follow would pass in vain if spoiled weights did not show.
+    @Test func spoiledWeightsShow() throws {
+        let fresh = try logits(engine(keptIn: nil))
+        let path = try keep()
+        try TestFile.write(spoiled(path), to: path)
+        #expect(try logits(engine(keptIn: packed)) != fresh)
+    }
+
+    /// Another model in the place of the first, of the same size, is packed anew.
+    @Test func anotherModelOfTheSameNameIsPackedAnew() throws {
+        let path = try keep()
+        try TinyLlama(seed: 5).writeGGUF(to: folder("tiny.gguf"), .q4_1)
+        let fresh = try logits(engine(keptIn: nil))
+        let other = try engine(keptIn: packed)
+        #expect(other.keptPath != nil && other.keptPath != path)
+        #expect(try logits(other) == fresh)
+    }
+
+    /// What is not finite is found when it is packed, and then not kept.
+    @Test func brokenWeightsAreNeverKept() throws {
+        var bytes = TinyLlama().gguf(.f32).bytes()
+        for index in bytes.indices.suffix(4) { bytes[index] = 0xFF }
+        try TestFile.write(bytes, to: folder("broken.gguf"))
+        #expect(throws: TandemError.self) { try engine("broken.gguf", keptIn: packed) }
+        #expect(!FileManager.default.fileExists(atPath: packed.path))
+    }
+
+    @Test func smallModelsAreNotKept() throws {
+        #expect(try engine(keptIn: PackedFolder(path: packed.path)).keptPath == nil)
+        #expect(!FileManager.default.fileExists(atPath: packed.path))
+    }
+}
