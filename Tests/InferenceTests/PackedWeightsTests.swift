@@ -144,6 +144,39 @@ struct PackedWeightsTests {
         #expect(!FileManager.default.fileExists(atPath: packed.path))
     }
 
+    /// Rounded and plain weights of one file are kept side by side.
+    @Test func roundedWeightsAreKeptToo() throws {
+        try TinyLlama(seed: 4).writeGGUF(to: folder("tiny.gguf"), .bf16)
+        let file = try ModelFile.open(path: folder("tiny.gguf"))
+        let fresh = try [nil, Quantization.q8_0, .q4_0].map { quantization in
+            let engine = try Engine(
+                file, workers: workers, quantization: quantization, keptIn: packed)
+            engine.waitUntilKept()
+            return try logits(engine)
+        }
+        #expect(Set(fresh).count == 3)
+        for (quantization, expected) in zip([nil, Quantization.q8_0, .q4_0], fresh) {
+            let engine = try Engine(
+                file, workers: workers, quantization: quantization, keptIn: packed)
+            #expect(engine.keptPath == nil)
+            #expect(try logits(engine) == expected)
+        }
+    }
+
+    /// What an engine shares is in its file all the same, and serves where nobody shares it.
+    @Test func sharedWeightsAreKeptWhole() throws {
+        let first = try engine(keptIn: nil)
+        let bytes = try TestFile.bytes(of: folder("tiny.gguf"))
+        try TestFile.write(bytes, to: folder("copy.gguf"))
+        let copy = try ModelFile.open(path: folder("copy.gguf"))
+        let second = try Engine(copy, workers: workers, sharing: [first], keptIn: packed)
+        #expect(second.ownByteCount == 0 && second.keptPath != nil)
+        second.waitUntilKept()
+        let alone = try Engine(copy, workers: workers, keptIn: packed)
+        #expect(alone.keptPath == nil && alone.sharedByteCount == 0)
+        #expect(try logits(alone) == logits(first))
+    }
+
     @Test func smallModelsAreNotKept() throws {
         #expect(try engine(keptIn: PackedFolder(path: packed.path)).keptPath == nil)
         #expect(!FileManager.default.fileExists(atPath: packed.path))
