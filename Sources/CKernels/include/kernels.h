@@ -59,10 +59,10 @@ typedef enum { TK_CACHE_F32, TK_CACHE_F16 } tk_cache;
 typedef struct {
     const char *name;
 
-    /// Products of one panel with `rows` (1 … TK_FUSED_ROWS) rows.
-    /// tile: [columns, rows]; output: [rows, stride], 32 values each.
-    void (*panel)(tk_type type, const void *panel, size_t columns, const float *tile, int rows,
-                  float *output, size_t stride);
+    /// Products of `count` neighbouring panels with `rows` (1 … TK_FUSED_ROWS) rows.
+    /// tile: [columns, rows]; output: [rows, stride], count × 32 values each.
+    void (*panels)(tk_type type, const void *panels, size_t panel_bytes, size_t count,
+                   size_t columns, const float *tile, int rows, float *output, size_t stride);
 
     /// Dequantises columns first ..< first + count of a panel. weights: [count, 32].
     /// `first` is a multiple of TK_SUM_BLOCK.

@@ -19,8 +19,8 @@ extension ForwardPass {
         source: (Int) -> UnsafeMutablePointer<Float>
     ) -> Inputs {
         let columns = matrices[0].columns
-        var forms: Set<InputForm> = []
-        for matrix in matrices { forms.insert(form(of: matrix)) }
+        var forms: InputForm.Set = []
+        for matrix in matrices { forms.insert(InputForm.Set(form(of: matrix))) }
         let owner = batch.isSmall ? thread : 0
         let inputs = space.inputs(columns: columns, forms: forms, owner: owner)
         var unit = 0

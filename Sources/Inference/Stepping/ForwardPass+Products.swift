@@ -24,7 +24,6 @@ extension ForwardPass {
         }
         // What a thread has computed it can finish at once, unless an adapter's part is to come.
         let isFused = groups.isEmpty && inspection == nil
-        let owner = batch.isSmall ? thread : 0
         for output in outputs {
             let product = Product(
                 matrix: output.matrix, form: form(of: output.matrix), tiles: batch.tiles,
@@ -37,15 +36,7 @@ extension ForwardPass {
             complete(outputs, input, thread)
             return finish(.elementWise, thread)
         }
-        let ranks = groups.map { rows, group in
-            Product(
-                matrix: group.a, form: .exact, tiles: rows.tiles, rowCount: rows.count,
-                inputs: space.adapterInputs(
-                    columns: group.a.columns, owner: owner, firstRow: rows.firstRow),
-                output: space.ranks.pointer + rows.firstRow * space.rankStride,
-                stride: space.rankStride)
-        }
-        multiply(ranks, thread)
+        multiplyAdapters(groups, thread)
         finish(.products, thread)
         inspect(.products(input), layer, outputs, thread)
         for (rows, group) in groups { addAdapter(rows, group, outputs, thread) }
@@ -92,46 +83,7 @@ extension ForwardPass {
         }
     }
 
-    private func multiply(_ product: Product, _ panels: Range<Int>, _ thread: Int) {
-        for panel in panels {
-            product.compute(panel: panel, kernels: engine.kernels, scratch: space.scratch(thread))
-        }
-    }
-
-    /// output += scaling × B·(A·x), for this thread's share of each output's panels.
-    private func addAdapter(
-        _ rows: Batch.AdapterRows, _ group: Adapter.Group, _ outputs: [Output], _ thread: Int
-    ) {
-        let scratch = space.scratch(thread)
-        let panelRows = PackedMatrix.panelRows
-        for (projection, target) in zip(group.projections, outputs) {
-            guard let projection else { continue }
-            let b = projection.b
-            let result = scratch + rows.count * b.columns
-            for tile in rows.tiles {
-                for row in 0..<tile.count {
-                    let ranks =
-                        space.ranks.pointer
-                        + (rows.firstRow + tile.firstRow + row) * space.rankStride
-                        + projection.firstRank
-                    for rank in 0..<b.columns {
-                        scratch[tile.firstRow * b.columns + rank * tile.count + row] = ranks[rank]
-                    }
-                }
-            }
-            let expanded = result + rows.count * panelRows
-            for panel in workers.share(b.panelCount, of: thread) {
-                let product = Product(
-                    matrix: b, form: .exact, tiles: rows.tiles, rowCount: rows.count,
-                    inputs: Inputs(columns: b.columns, exact: scratch),
-                    output: result - panel * panelRows, stride: panelRows)
-                product.compute(panel: panel, kernels: engine.kernels, scratch: expanded)
-                for row in 0..<rows.count {
-                    engine.kernels.add_scaled(
-                        target.pointer + (rows.firstRow + row) * target.stride + panel * panelRows,
-                        result + row * panelRows, projection.scaling, panelRows)
-                }
-            }
-        }
+    func multiply(_ product: Product, _ panels: Range<Int>, _ thread: Int) {
+        product.compute(panels, kernels: engine.kernels, scratch: space.scratch(thread))
     }
 }

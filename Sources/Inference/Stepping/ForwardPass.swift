@@ -84,7 +84,7 @@ final class ForwardPass {
         let tiles = Batch.tiles(rows.count)
         let output = engine.weights.output
         let inputs = space.inputs(
-            columns: engine.configuration.hiddenSize, forms: [form(of: output)])
+            columns: engine.configuration.hiddenSize, forms: InputForm.Set(form(of: output)))
         for index in tiles.indices where index % workers.count == thread {
             cut(tiles[index], into: inputs, norm: engine.weights.outputNorm, thread) {
                 space.hidden.pointer

@@ -6,6 +6,22 @@ enum InputForm: Sendable {
     case blocks
     /// bf16, two columns a word.
     case pairs
+
+    /// Several at once.
+    struct Set: OptionSet {
+        let rawValue: Int
+        static let exact = Set(.exact), blocks = Set(.blocks), pairs = Set(.pairs)
+
+        init(rawValue: Int) { self.rawValue = rawValue }
+
+        init(_ form: InputForm) {
+            switch form {
+            case .exact: rawValue = 1
+            case .blocks: rawValue = 2
+            case .pairs: rawValue = 4
+            }
+        }
+    }
 }
 
 /// The inputs of products, in tiles of rows, one after another; nil where a form is not wanted.

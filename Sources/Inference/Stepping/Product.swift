@@ -11,19 +11,29 @@ struct Product {
     let output: UnsafeMutablePointer<Float>
     let stride: Int
 
-    /// Computes one panel of outputs for all rows.
+    /// Computes some panels of outputs for all rows.
     /// - Parameter scratch: room for `TK_SUM_BLOCK` × 32 values.
     func compute(
-        panel index: Int, kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
+        _ panels: Range<Int>, kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
     ) {
-        let target = output + index * PackedMatrix.panelRows
-        switch form {
-        case .exact:
-            if let exact = inputs.exact {
-                compute(index, exact, target, kernels: kernels, scratch: scratch)
+        if panels.isEmpty { return }
+        if let exact = inputs.exact, form == .exact, rowCount <= Int(TK_FUSED_ROWS) {
+            kernels.panels(
+                matrix.type, matrix.panel(panels.lowerBound), matrix.panelBytes, panels.count,
+                matrix.columns, exact, Int32(rowCount),
+                output + panels.lowerBound * PackedMatrix.panelRows, stride)
+            return
+        }
+        for index in panels {
+            let target = output + index * PackedMatrix.panelRows
+            switch form {
+            case .exact:
+                if let exact = inputs.exact {
+                    compute(index, exact, target, kernels: kernels, scratch: scratch)
+                }
+            case .blocks: compute(index, TK_Q8_0, inputs.blocks, target, kernels: kernels)
+            case .pairs: compute(index, TK_BF16, inputs.pairs, target, kernels: kernels)
             }
-        case .blocks: compute(index, TK_Q8_0, inputs.blocks, target, kernels: kernels)
-        case .pairs: compute(index, TK_BF16, inputs.pairs, target, kernels: kernels)
         }
     }
 
@@ -44,12 +54,6 @@ struct Product {
         _ index: Int, _ exact: UnsafeMutablePointer<Float>, _ target: UnsafeMutablePointer<Float>,
         kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
     ) {
-        if rowCount <= Int(TK_FUSED_ROWS) {
-            kernels.panel(
-                matrix.type, matrix.panel(index), matrix.columns, exact, Int32(rowCount), target,
-                stride)
-            return
-        }
         var first = 0
         while first < matrix.columns {
             let count = min(Int(TK_SUM_BLOCK), matrix.columns - first)

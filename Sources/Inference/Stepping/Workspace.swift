@@ -26,6 +26,8 @@ final class Workspace {
     private let widest: Int
     /// A·x of adapters.
     let ranks: FloatBuffer
+    /// Sums of A·x over blocks of columns, with few rows.
+    private let blockSums: FloatBuffer
     /// Cosines and sines of each row's position, [rows, headDimension].
     let rotations: FloatBuffer
     /// [threads, scratchStride].
@@ -70,10 +72,14 @@ final class Workspace {
         roundedPairs = FloatBuffer(tk_rounded_bytes(TK_BF16, widest, tiledRows) / 4)
         adapterTiled = FloatBuffer(tiledRows * widest)
         ranks = FloatBuffer(rows * rankStride)
+        let blocks = (widest + Int(TK_SUM_BLOCK) - 1) / Int(TK_SUM_BLOCK)
+        blockSums = FloatBuffer(blocks * Self.smallRows * rankStride)
         rotations = FloatBuffer(rows * configuration.headDimension)
         let attentionScratch = AttentionScratch.count(configuration)
         let productScratch = Int(TK_SUM_BLOCK) * PackedMatrix.panelRows
-        let adapterScratch = rows * (rankStride + PackedMatrix.panelRows) + productScratch
+        let adapterScratch =
+            rows * (rankStride + PackedMatrix.panelRows * ForwardPass.panelsAtOnce)
+            + productScratch
         combinedStart = max(attentionScratch, productScratch, adapterScratch, widest) + 16
         scratchStride = (combinedStart + queryStride + 64) / 16 * 16
         self.configuration = configuration
@@ -96,7 +102,7 @@ final class Workspace {
 
     /// Where the inputs of products with matrices of `columns` columns stand, in the wanted forms.
     /// - Parameter owner: the thread whose own they are, with few rows; otherwise 0.
-    func inputs(columns: Int, forms: Set<InputForm>, owner: Int = 0) -> Inputs {
+    func inputs(columns: Int, forms: InputForm.Set, owner: Int = 0) -> Inputs {
         var inputs = Inputs(columns: columns)
         let row = owner * Self.smallRows
         if forms.contains(.exact) { inputs.exact = tiled.pointer + row * widest }
@@ -118,6 +124,11 @@ final class Workspace {
         Inputs(
             columns: columns,
             exact: adapterTiled.pointer + owner * Self.smallRows * widest + firstRow * columns)
+    }
+
+    /// Sums of A·x over block `block` of columns, [rows, rankStride].
+    func rankBlocks(_ block: Int) -> UnsafeMutablePointer<Float> {
+        blockSums.pointer + block * Self.smallRows * rankStride
     }
 
     func attentionScratch(_ thread: Int) -> AttentionScratch {

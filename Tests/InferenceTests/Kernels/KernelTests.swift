@@ -132,7 +132,9 @@ struct KernelTests {
         let tile = (0..<columns).flatMap { column in rows.map { $0[column] } }
         var output = [Float](repeating: .nan, count: rows.count * 32)
         if rows.count <= Int(TK_FUSED_ROWS) {
-            set.table.panel(type.kernelType, panel, columns, tile, Int32(rows.count), &output, 32)
+            set.table.panels(
+                type.kernelType, panel, panel.count, 1, columns, tile, Int32(rows.count), &output,
+                32)
         } else {
             var weights = [Float](repeating: .nan, count: Int(TK_SUM_BLOCK) * 32)
             for first in stride(from: 0, to: columns, by: Int(TK_SUM_BLOCK)) {
