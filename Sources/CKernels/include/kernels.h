@@ -20,7 +20,7 @@
 /// The most rows that `panel` takes.
 #define TK_FUSED_ROWS 4
 /// Cached positions that share one softmax; see `attend`.
-#define TK_ATTENTION_BLOCK 128
+#define TK_ATTENTION_BLOCK 256
 
 typedef enum {
     TK_F32,
@@ -73,6 +73,9 @@ typedef struct {
     /// sum over k of tile [count, rows] × weights [count, weight_stride]. rows: 1 … TK_TILE.
     void (*tile)(const float *weights, size_t weight_stride, size_t count, const float *tile,
                  int rows, float *output, size_t output_stride, int accumulate);
+
+    /// A tile [columns, count] of `count` (≤ TK_TILE) rows [count, stride].
+    void (*interleave)(const float *rows, size_t stride, size_t columns, int count, float *tile);
 
     /// Rounds one row of activations, as row `row` of a tile of `rows` rows: to int8 in blocks of 32
     /// columns for block types, to bf16 for TK_BF16; see rounded.inc for the layout.

@@ -28,6 +28,8 @@ struct AttentionPlan {
     /// Whether keys and values are put into the cache by units, not before all of them.
     let appendsInUnits: Bool
 
+    /// For each row of a small batch, the blocks of positions that it sees.
+    let rowBlocks: [Int]
     private let headCount: Int
     private let blockCapacity: Int
     /// Floats of a part: the weighted values [padded head dimension], their sum, the maximum.
@@ -54,6 +56,13 @@ struct AttentionPlan {
         func blockCount(_ positions: Int) -> Int {
             (positions + Self.blockPositions - 1) / Self.blockPositions
         }
+        rowBlocks =
+            isSplit
+            ? batch.segments.flatMap { segment in
+                segment.tokens.indices.map {
+                    blockCount(segment.firstPosition + $0 - segment.tokens.startIndex + 1)
+                }
+            } : []
         blockCapacity =
             batch.segments.map { blockCount($0.firstPosition + $0.tokens.count) }.max() ?? 0
         partialCount = isSplit ? batch.rowCount * headCount * blockCapacity * partialStride : 0

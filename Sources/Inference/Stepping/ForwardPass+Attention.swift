@@ -15,17 +15,19 @@ extension ForwardPass {
         finish(.attention, thread)
     }
 
-    /// What attention gives for `row`, [heads × headDimension].
-    func attentionRow(_ row: Int, _ thread: Int) -> UnsafeMutablePointer<Float> {
-        if !attention.isSplit { return space.attention.pointer + row * space.queryStride }
-        let output = space.scratch(thread) + space.combinedStart
-        guard let segment = batch.segments.last(where: { $0.firstRow <= row }) else {
-            return output
+    /// Writes what attention gives for `row` to `output`, [heads × headDimension].
+    func writeAttention(of row: Int, to output: UnsafeMutablePointer<Float>, _ thread: Int) {
+        let dimension = engine.configuration.headDimension
+        let headCount = engine.configuration.headCount
+        if !attention.isSplit {
+            output.update(
+                from: space.attention.pointer + row * space.queryStride,
+                count: headCount * dimension)
+            return
         }
-        let position = segment.firstPosition + row - segment.firstRow
-        let blocks = position / AttentionPlan.blockPositions + 1
+        let blocks = attention.rowBlocks[row]
         let total = space.attentionScratch(thread)
-        for head in 0..<engine.configuration.headCount {
+        for head in 0..<headCount {
             for block in 0..<blocks {
                 let partial =
                     space.partials.pointer + attention.partial(row: row, head: head, block: block)
@@ -34,9 +36,8 @@ extension ForwardPass {
                     maximum: partial[attention.paddedDimension + 1], isFirst: block == 0,
                     kernels: engine.kernels)
             }
-            total.write(0, to: output + head * engine.configuration.headDimension)
+            total.write(0, to: output + head * dimension)
         }
-        return output
     }
 
     /// Rotates queries and keys, and puts keys and values into the timelines' chunks.
@@ -157,16 +158,16 @@ extension ForwardPass {
         let count = unit.rows.count * unit.heads.count
         for index in 0..<count {
             let (row, head) = place(index, unit, segment)
-            var query = space.query.pointer + row * space.queryStride + head * dimension
+            let query = scratch.block + index * dimension
+            query.update(
+                from: space.query.pointer + row * space.queryStride + head * dimension,
+                count: dimension)
             if attention.appendsInUnits {
-                scratch.block.update(from: query, count: dimension)
-                query = scratch.block
                 engine.kernels.rotate(
                     query, space.rotations.pointer + row * dimension, dimension / 2)
             }
-            for element in 0..<dimension {
-                scratch.queries[element * count + index] = query[element]
-            }
         }
+        engine.kernels.interleave(
+            scratch.block, dimension, dimension, Int32(count), scratch.queries)
     }
 }

@@ -1,6 +1,13 @@
 import CKernels
 
 extension ForwardPass {
+    /// Where the inputs of products come from.
+    enum Source {
+        case hidden(norm: [Float])
+        case attention
+        case activation
+    }
+
     /// What a product with `matrix` reads.
     func form(of matrix: PackedMatrix) -> InputForm {
         if batch.numerics.arithmetic == .exact { return .exact }
@@ -11,55 +18,63 @@ extension ForwardPass {
     /// Cuts all rows into the tiles that products with `matrices` read, and those of adapters.
     ///
     /// With few rows each thread makes tiles of its own; otherwise they share the work, and wait.
-    /// - Parameters:
-    ///   - norm: the weights of an RMS norm to apply to each row first.
-    ///   - source: where a row begins.
-    func prepare(
-        _ matrices: [PackedMatrix], norm: [Float]?, _ thread: Int,
-        source: (Int) -> UnsafeMutablePointer<Float>
-    ) -> Inputs {
+    func prepare(_ matrices: [PackedMatrix], _ source: Source, _ thread: Int) -> Inputs {
         let columns = matrices[0].columns
         var forms: InputForm.Set = []
         for matrix in matrices { forms.insert(InputForm.Set(form(of: matrix))) }
         let owner = batch.isSmall ? thread : 0
         let inputs = space.inputs(columns: columns, forms: forms, owner: owner)
+        if batch.isSmall { gather(0..<batch.rowCount, source, thread) }
         var unit = 0
         func isMine() -> Bool {
             defer { unit += 1 }
             return batch.isSmall || unit % workers.count == thread
         }
-        for tile in batch.tiles where isMine() {
-            cut(tile, into: inputs, norm: norm, thread, source: source)
+        func cut(_ tile: Batch.Tile, _ inputs: Inputs, firstRow: Int) {
+            guard isMine() else { return }
+            let start = firstRow + tile.firstRow
+            if !batch.isSmall { gather(start..<start + tile.count, source, thread) }
+            let rows = space.gathered(thread) + (batch.isSmall ? start * space.widest : 0)
+            self.cut(tile, of: rows, into: inputs)
         }
+        for tile in batch.tiles { cut(tile, inputs, firstRow: 0) }
         for rows in batch.adapters {
             let own = space.adapterInputs(columns: columns, owner: owner, firstRow: rows.firstRow)
-            for tile in rows.tiles where isMine() {
-                cut(tile, into: own, norm: norm, thread) { source(rows.firstRow + $0) }
-            }
+            for tile in rows.tiles { cut(tile, own, firstRow: rows.firstRow) }
         }
         if batch.isSmall { mark(.elementWise, thread) } else { finish(.elementWise, thread) }
         return inputs
     }
 
-    /// One tile of rows, in each form that `inputs` has.
-    func cut(
-        _ tile: Batch.Tile, into inputs: Inputs, norm: [Float]?, _ thread: Int,
-        source: (Int) -> UnsafeMutablePointer<Float>
-    ) {
+    /// Puts some rows of a source one after another, [rows, widest].
+    private func gather(_ rows: Range<Int>, _ source: Source, _ thread: Int) {
+        let columns = engine.configuration.hiddenSize
+        for (index, row) in rows.enumerated() {
+            let target = space.gathered(thread) + index * space.widest
+            switch source {
+            case .hidden(let norm):
+                engine.kernels.rms_norm(
+                    space.hidden.pointer + row * space.hiddenStride, norm, columns,
+                    engine.configuration.rmsNormEpsilon, target)
+            case .attention: writeAttention(of: row, to: target, thread)
+            case .activation:
+                target.update(
+                    from: space.gate.pointer + row * space.feedForwardStride,
+                    count: engine.configuration.intermediateSize)
+            }
+        }
+    }
+
+    /// One tile of rows [tile rows, widest], in each form that `inputs` has.
+    func cut(_ tile: Batch.Tile, of rows: UnsafeMutablePointer<Float>, into inputs: Inputs) {
         let kernels = engine.kernels
         let columns = inputs.columns
-        let scratch = space.scratch(thread)
+        if let exact = inputs.exact {
+            kernels.interleave(
+                rows, space.widest, columns, Int32(tile.count), exact + tile.firstRow * columns)
+        }
         for row in 0..<tile.count {
-            var values = source(tile.firstRow + row)
-            if let norm {
-                kernels.rms_norm(
-                    values, norm, columns, engine.configuration.rmsNormEpsilon, scratch)
-                values = scratch
-            }
-            if let exact = inputs.exact {
-                let target = exact + tile.firstRow * columns + row
-                for column in 0..<columns { target[column * tile.count] = values[column] }
-            }
+            let values = rows + row * space.widest
             if let blocks = inputs.blocks {
                 kernels.round_row(
                     TK_Q8_0, values, columns, Int32(tile.count), Int32(row),

@@ -86,10 +86,16 @@ final class ForwardPass {
         let inputs = space.inputs(
             columns: engine.configuration.hiddenSize, forms: InputForm.Set(form(of: output)))
         for index in tiles.indices where index % workers.count == thread {
-            cut(tiles[index], into: inputs, norm: engine.weights.outputNorm, thread) {
-                space.hidden.pointer
-                    + (rows[$0].segment.firstRow + rows[$0].row) * space.hiddenStride
+            for row in 0..<tiles[index].count {
+                let logitRow = rows[tiles[index].firstRow + row]
+                engine.kernels.rms_norm(
+                    space.hidden.pointer
+                        + (logitRow.segment.firstRow + logitRow.row) * space.hiddenStride,
+                    engine.weights.outputNorm, engine.configuration.hiddenSize,
+                    engine.configuration.rmsNormEpsilon,
+                    space.gathered(thread) + row * space.widest)
             }
+            cut(tiles[index], of: space.gathered(thread), into: inputs)
         }
         finish(.elementWise, thread)
         let product = Product(
@@ -117,8 +123,7 @@ final class ForwardPass {
 
     private func attend(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
         let inputs = prepare(
-            [layer.query, layer.key, layer.value], norm: layer.attentionNorm, thread
-        ) { space.hidden.pointer + $0 * space.hiddenStride }
+            [layer.query, layer.key, layer.value], .hidden(norm: layer.attentionNorm), thread)
         project(
             [
                 Output(layer.query, space.query.pointer, space.queryStride),
@@ -129,18 +134,15 @@ final class ForwardPass {
         inspect(
             .attention, index, space.attention.pointer, stride: space.queryStride,
             columns: engine.configuration.headCount * engine.configuration.headDimension, thread)
-        let attended = prepare([layer.attentionOutput], norm: nil, thread) {
-            attentionRow($0, thread)
-        }
+        let attended = prepare([layer.attentionOutput], .attention, thread)
         project(
             [Output(layer.attentionOutput, space.projected.pointer, space.hiddenStride)],
             attended, index, .attentionOutput, thread)
     }
 
     private func feedForward(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
-        let inputs = prepare([layer.gate, layer.up], norm: layer.feedForwardNorm, thread) {
-            space.hidden.pointer + $0 * space.hiddenStride
-        }
+        let inputs = prepare(
+            [layer.gate, layer.up], .hidden(norm: layer.feedForwardNorm), thread)
         project(
             [
                 Output(layer.gate, space.gate.pointer, space.feedForwardStride),
@@ -149,9 +151,7 @@ final class ForwardPass {
         inspect(
             .activation, index, space.gate.pointer, stride: space.feedForwardStride,
             columns: engine.configuration.intermediateSize, thread)
-        let activated = prepare([layer.down], norm: nil, thread) {
-            space.gate.pointer + $0 * space.feedForwardStride
-        }
+        let activated = prepare([layer.down], .activation, thread)
         project(
             [Output(layer.down, space.projected.pointer, space.hiddenStride)],
             activated, index, .feedForwardOutput, thread)

@@ -23,7 +23,8 @@ final class Workspace {
     /// Inputs of products in tiles: for the base, f32, int8 and bf16; for adapters, f32. With few rows
     /// each thread has its own.
     private let tiled, roundedBlocks, roundedPairs, adapterTiled: FloatBuffer
-    private let widest: Int
+    /// The most columns of an input.
+    let widest: Int
     /// A·x of adapters.
     let ranks: FloatBuffer
     /// Sums of A·x over blocks of columns, with few rows.
@@ -33,8 +34,7 @@ final class Workspace {
     /// [threads, scratchStride].
     let scratch: FloatBuffer
     private let scratchStride: Int
-    /// Where a row of merged attention stands in a thread's scratch.
-    let combinedStart: Int
+    private let gatheredStart: Int
     /// Parts of attention that are to be merged; see `AttentionPlan`.
     private(set) var partials: FloatBuffer
     private let configuration: LlamaConfiguration
@@ -80,8 +80,8 @@ final class Workspace {
         let adapterScratch =
             rows * (rankStride + PackedMatrix.panelRows * ForwardPass.panelsAtOnce)
             + productScratch
-        combinedStart = max(attentionScratch, productScratch, adapterScratch, widest) + 16
-        scratchStride = (combinedStart + queryStride + 64) / 16 * 16
+        gatheredStart = max(attentionScratch, productScratch, adapterScratch) + 16
+        scratchStride = (gatheredStart + Int(TK_TILE) * widest + 64) / 16 * 16
         self.configuration = configuration
         partials = FloatBuffer(1)
         scratch = FloatBuffer(threads * scratchStride)
@@ -129,6 +129,11 @@ final class Workspace {
     /// Sums of A·x over block `block` of columns, [rows, rankStride].
     func rankBlocks(_ block: Int) -> UnsafeMutablePointer<Float> {
         blockSums.pointer + block * Self.smallRows * rankStride
+    }
+
+    /// Rows of one tile before they are cut, [rows, widest], of one thread.
+    func gathered(_ thread: Int) -> UnsafeMutablePointer<Float> {
+        scratch(thread) + gatheredStart
     }
 
     func attentionScratch(_ thread: Int) -> AttentionScratch {

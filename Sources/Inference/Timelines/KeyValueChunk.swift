@@ -10,7 +10,7 @@ import ModelFiles
 /// Values: for each 32 elements, [positions, 32]. Memory that was never written takes no room and
 /// reads as zeros.
 final class KeyValueChunk {
-    static let positions = 4 * Int(TK_ATTENTION_BLOCK)
+    static let positions = 2 * Int(TK_ATTENTION_BLOCK)
 
     let shape: Shape
     /// The most positions that were ever used; memory of later ones was not touched.
