@@ -1,0 +1,92 @@
+import Basics
+import CKernels
+import Glibc
+import Inference
+import ModelFiles
+import Testing
+
+/// Products with rounded activations: the same bits everywhere, and near the exact product.
+struct RoundedKernelTests {
+    static let types = TensorType.allCases.filter { $0 != .f32 && $0 != .f16 }
+
+    private func activations(_ rows: Int, _ columns: Int) -> [[Float]] {
+        let random = CounterRandom(seed: 6, stream: 0)
+        return (0..<rows).map { row in
+            (0..<columns).map { Float(random.unit(at: UInt64(row * columns + $0)) - 0.5) }
+        }
+    }
+
+    private func products(
+        _ set: KernelTests.KernelSet, _ blocks: RandomBlocks, _ panel: [UInt8], _ rows: [[Float]]
+    ) -> [[Float]] {
+        let type = blocks.type.kernelType
+        var tile = [UInt8](
+            repeating: 0, count: tk_rounded_bytes(type, blocks.columns, rows.count))
+        for (index, row) in rows.enumerated() {
+            set.table.round_row(
+                type, row, blocks.columns, Int32(rows.count), Int32(index), &tile)
+        }
+        var output = [Float](repeating: .nan, count: rows.count * 32)
+        set.table.rounded_panel(
+            type, panel, blocks.columns, tile, Int32(rows.count), &output, 32)
+        return (0..<rows.count).map { Array(output[$0 * 32..<$0 * 32 + 32]) }
+    }
+
+    private func pack(_ blocks: RandomBlocks) -> [UInt8] {
+        let type = blocks.type.kernelType
+        var panel = [UInt8](repeating: 0, count: tk_panel_bytes(type, blocks.columns))
+        let rowBytes = blocks.rows[0].count
+        blocks.rows.flatMap { $0 }.withUnsafeBufferPointer { source in
+            let pointers = (0..<32).map { row in source.baseAddress.map { $0 + row * rowBytes } }
+            _ = tk_pack_panel(type, pointers, blocks.columns, &panel)
+        }
+        return panel
+    }
+
+    @Test(arguments: types, [256, 576, 1536])
+    func everyPathGivesTheSameBits(_ type: TensorType, _ wanted: Int) {
+        let columns = max(wanted / type.blockElements, 1) * type.blockElements
+        let blocks = RandomBlocks(type, rows: 32, columns: columns, seed: 12)
+        let panel = pack(blocks)
+        let rows = activations(13, columns)
+        let reference = rows.map { products(KernelTests.sets[0], blocks, panel, [$0])[0] }
+        for set in KernelTests.sets {
+            for count in 1...13 {
+                let found = products(set, blocks, panel, Array(rows.prefix(count)))
+                #expect(found == Array(reference.prefix(count)), "\(set), \(count) rows")
+            }
+        }
+    }
+
+    /// Rounding to int8 moves a value by at most half a step of 1/127 of the block's largest, to bf16
+    /// by at most 2^-9 of itself.
+    @Test(arguments: types)
+    func theyAreNearTheExactProduct(_ type: TensorType) {
+        let columns = 768
+        let blocks = RandomBlocks(type, rows: 32, columns: columns, seed: 13)
+        let panel = pack(blocks)
+        let row = activations(1, columns)[0]
+        let found = products(KernelTests.sets[0], blocks, panel, [row])[0]
+        let step = type == .bf16 ? 0.5 / 512 : 0.25 / 127
+        for (output, weights) in blocks.values.enumerated() {
+            var (exact, size) = (0.0, 0.0)
+            for (weight, x) in zip(weights, row) {
+                exact += Double(weight) * Double(x)
+                size += abs(Double(weight))
+            }
+            #expect(abs(Double(found[output]) - exact) <= size * step * 1.01)
+        }
+    }
+
+    @Test(arguments: types, [Float.nan, .infinity, -.infinity])
+    func whatIsNotFiniteDoesNotVanish(_ type: TensorType, _ value: Float) {
+        let blocks = RandomBlocks(type, rows: 32, columns: 256, seed: 14)
+        let panel = pack(blocks)
+        var row = activations(1, 256)[0]
+        row[77] = value
+        for set in KernelTests.sets {
+            let found = products(set, blocks, panel, [row])[0]
+            #expect(found.allSatisfy { !$0.isFinite }, "\(set)")
+        }
+    }
+}
