@@ -156,6 +156,7 @@ struct ScriptTests {
         #expect(result.status == 0, "\(result.errors)")
         let last = try JSON.parse(String(result.output.split(separator: "\n").last ?? ""))
         #expect(last["event"]?.string == "summary" && last["n"]?.integer == 11)
+        #expect(last["numerics"]?.string == "exact")
         let tuned = try #require(last["variants"]?["tuned"]?["mean"]?.double)
         #expect(tuned >= 0.7 && last["variants"]?["base"]?["mean"]?.double == 0)
         #expect(last["variants"]?["tuned"]?["unscored"]?.integer == 1 && last["delta"] == .null)

@@ -74,7 +74,8 @@ final class JSONRenderer: Renderer {
                 case .value(let value): object = object.adding("value", .number(value))
                 case .unscored(let reason): object = object.adding("unscored", .string(reason))
                 }
-                write(object.adding("reference", row.reference.map { .string($0) } ?? nil))
+                object = object.adding("reference", row.reference.map { .string($0) } ?? nil)
+                write(object.adding("numerics", .string(entry.numerics.label)))
             }
         }
     }
@@ -93,7 +94,8 @@ final class JSONRenderer: Renderer {
                 ]
             }
             object = object.adding("variants", .object(variants))
-            write(object.adding("delta", result.difference.map { .number($0) } ?? nil))
+            object = object.adding("delta", result.difference.map { .number($0) } ?? nil)
+            write(object.adding("numerics", .string(summary.numerics.label)))
         }
     }
 

@@ -271,7 +271,7 @@ public final class Interpreter {
                                 metric.score(
                                     answer.text, references: turn.reference.map { [$0] } ?? [])
                             }
-                        return (answer.variant, score)
+                        return (answer.variant, score, answer.numerics)
                     })
             })
     }
@@ -294,7 +294,8 @@ public final class Interpreter {
             metrics.append(try MetricCatalog.metric(named: name))
         }
         let variants = try answering()
-        var summary = RunSummary(variants: variants, metrics: metrics)
+        var summary = RunSummary(
+            variants: variants, metrics: metrics, numerics: settings.numerics)
         let system =
             systemMessage.isEmpty ? [] : [Message(role: "system", content: systemMessage)]
         let pass = max(1, ModelPool.passLimit / variants.count)

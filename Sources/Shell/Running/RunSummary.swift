@@ -25,12 +25,15 @@ struct RunSummary {
 
     private let variants: [String]
     private let metrics: [Metric]
+    /// How all answers were computed.
+    let numerics: Numerics
     private(set) var count = 0
     /// By metric, then variant.
     private var sums: [[Double]]
     private var unscored: [[Int]]
 
-    init(variants: [String], metrics: [Metric]) {
+    init(variants: [String], metrics: [Metric], numerics: Numerics) {
+        self.numerics = numerics
         self.variants = variants
         self.metrics = metrics
         sums = metrics.map { _ in variants.map { _ in 0 } }

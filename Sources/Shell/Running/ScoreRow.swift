@@ -1,3 +1,4 @@
+import LanguageModels
 import Metrics
 
 /// One metric of a turn: a score for each answer.
@@ -5,7 +6,8 @@ struct ScoreRow {
     let turn: Int
     let metric: Metric
     let reference: String?
-    let scores: [(variant: String, score: Score)]
+    /// With how each answer was computed.
+    let scores: [(variant: String, score: Score, numerics: Numerics)]
 
     /// The second variant's score minus the first's.
     var difference: Double? {
