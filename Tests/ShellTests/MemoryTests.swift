@@ -62,11 +62,13 @@ struct MemoryTests {
     }
 
     @Test func aSavedSessionHoldsNoBudget() throws {
-        let result = try run("/budget \(budget)\n\(Self.load)\n/pin b\n/budget auto\n/save kept\n")
+        let result = try run(
+            "/budget \(budget)\n\(Self.load)\n/pin b\n/budget auto\n/set\n/save kept\n")
         #expect(result.status == 0, "\(result.errors)")
         let saved = String(decoding: try TestFile.bytes(of: folder("kept.tandem")), as: UTF8.self)
         #expect(saved.contains("/load b.gguf as b"))
         #expect(!saved.contains("/budget") && !saved.contains("/pin"))
+        #expect(!saved.contains("/set\n"), "a look at the settings is no part of it")
     }
 
     @Test func modelsAreListedAsEvents() throws {
@@ -102,6 +104,13 @@ struct MemoryTests {
             let rows = try run("\(Self.load)\n/output \(format)\n/models\n", [])
             #expect(rows.output.contains("shared_bytes") && rows.output.contains("tuned"))
         }
+    }
+
+    @Test func theTableSaysWhatWasRoundedBesideTheFile() throws {
+        let result = try run("/load a.gguf as small --quant Q8_0\n/timing on\n/models\n", [])
+        let lines = result.output.split(separator: "\n").map(String.init)
+        #expect(lines.contains { $0.hasPrefix("* small  Q8_0  ") }, "\(result.output)")
+        #expect(lines.contains("small  a.gguf, Q8_0 (from F32)"), "\(result.output)")
     }
 
     /// In batches each model comes in once, not once for every pass.
@@ -142,13 +151,22 @@ struct MemoryTests {
         return session
     }
 
-    @Test func tabCompletesVariantsAndOff() throws {
+    @Test func tabCompletesNamesValuesAndOptions() throws {
         let session = try shell()
         try session.type("/pin tu\to\t")
         try session.waitForText("/pin tuned off")
         try session.press(.control("C"))
         try session.type("/budget a\t")
         try session.waitForText("/budget auto")
+        try session.press(.control("C"))
+        try session.type("/set num\tf\t")
+        try session.waitForText("/set numerics fast")
+        try session.press(.control("C"))
+        try session.type("/again ca\tf1\t")
+        try session.waitForText("/again cache=f16")
+        try session.press(.control("C"))
+        try session.type("/load a.gguf --q\tq8\t")
+        try session.waitForText("/load a.gguf --quant q8_0")
     }
 
     /// The message stands on a line of its own, and the columns go on under it.

@@ -9,15 +9,17 @@ extension ModelPool {
     func noRoom(_ needed: Int, for model: LocalModel, besidePinned pinned: Int, _ limit: Int)
         -> TandemError
     {
-        let names = variants(of: model).map(\.information.name).joined(separator: ", ")
+        let names = variants(of: model).map(\.information.name)
         let isBudget = limit == budget.byteCount
         var message =
-            "\(names) needs \(ByteSize.readable(needed)); "
+            names.joined(separator: ", ") + (names.count > 1 ? " need " : " needs ")
+            + "\(ByteSize.readable(needed)); "
             + (isBudget ? "the budget is " : "memory has room for ") + ByteSize.readable(limit)
         var remedies = [
             isBudget ? "raise the budget with /budget" : "close other programs",
             "take a smaller type of the model",
         ]
+        if names.count > 1 { remedies.append("/unload an adapter") }
         if needed <= limit {
             message += ", of which \(ByteSize.readable(pinned)) are pinned (\(pinnedNames))"
             remedies.insert("let them go with /pin NAME off", at: 0)

@@ -12,6 +12,11 @@ public struct CommandDescription: Sendable {
     /// What completion offers after the name.
     public let argument: Argument
 
+    /// What begins with `--` in the usage.
+    public var options: [String] {
+        usage.split { " []".contains($0) }.filter { $0.hasPrefix("--") }.map(String.init)
+    }
+
     /// Every command, by group, in the order of help.
     public static let all: [CommandDescription] = [
         .init(

@@ -49,7 +49,7 @@ public enum CommandParser {
             var words = try arguments.words()
             let name = try arguments.take("as", from: &words)
             let adapter = try arguments.take("--adapter", from: &words)
-            let quantization = try arguments.take("--quant", from: &words)
+            let quantization = try arguments.take("--quant", from: &words)?.lowercased()
             if let quantization, !CommandDescription.quantizations.contains(quantization) {
                 throw arguments.wrong("weights cannot be rounded to \(quantization)")
             }

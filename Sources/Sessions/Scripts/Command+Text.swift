@@ -68,6 +68,7 @@ extension Command {
         switch self {
         case .models, .budget, .pin, .show, .save, .output, .timing, .help, .quit, .shell, .source:
             false
+        case .set(let key, _): key != nil
         default: true
         }
     }

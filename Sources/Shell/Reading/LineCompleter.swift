@@ -17,6 +17,7 @@ struct LineCompleter {
         let name = String(before[before.index(after: before.startIndex)..<space])
         guard let command = try? CommandParser.resolve(name) else { return .none }
         let previous = before.split(separator: " ").dropLast(word.isEmpty ? 0 : 1).last
+        if word.hasPrefix("-") { return matching(word, command.options) }
         if previous == "--on" { return matching(word, variants) }
         if previous == "--quant" { return matching(word, CommandDescription.quantizations) }
         switch command.argument {
@@ -24,7 +25,8 @@ struct LineCompleter {
         case .pin: return matching(word, previous?.hasPrefix("/") == true ? variants : ["off"])
         case .size: return matching(word, ["auto"])
         case .metric: return matching(word, MetricCatalog.all.map(\.name))
-        case .setting: return matching(word, Setting.all.map(\.name))
+        case .setting:
+            return command.name == "again" ? assignments(word) : setting(word, after: previous)
         case .format: return matching(word, CommandDescription.outputFormats)
         case .onOff: return matching(word, ["on", "off"])
         case .command: return matching(word, CommandDescription.all.map(\.name))
@@ -36,6 +38,23 @@ struct LineCompleter {
     private func matching(_ word: String, _ names: [String]) -> Completion {
         Completion(
             word: word, candidates: names.filter { $0.hasPrefix(word) }.map { .init($0) })
+    }
+
+    /// Keys of `/set`, then the values that the key has.
+    private func setting(_ word: String, after previous: Substring?) -> Completion {
+        if previous?.hasPrefix("/") == true { return matching(word, Setting.all.map(\.name)) }
+        return matching(word, Setting.all.first { $0.name == previous ?? "" }?.choices ?? [])
+    }
+
+    /// `KEY=`, then `KEY=VALUE`.
+    private func assignments(_ word: String) -> Completion {
+        guard let equals = word.firstIndex(of: "=") else {
+            let keys = Setting.all.map { $0.name + "=" }.filter { $0.hasPrefix(word) }
+            return Completion(word: word, candidates: keys.map { .init($0, isComplete: false) })
+        }
+        let key = String(word[..<equals])
+        let choices = Setting.all.first { $0.name == key }?.choices ?? []
+        return matching(word, choices.map { key + "=" + $0 })
     }
 
     private func files(_ word: String) -> Completion {

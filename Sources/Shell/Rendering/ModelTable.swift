@@ -22,7 +22,7 @@ struct ModelTable {
     private var columns: [Column] {
         let columns = [
             Column(title: "  name") { ($0.isInLineup ? "* " : "  ") + $0.variant.name },
-            Column(title: "type") { $0.variant.typeLabel },
+            Column(title: "type") { Self.type($0.variant) },
             Column(title: "params", isNumber: true) { Self.count($0.variant.parameterCount) },
             Column(title: "context", isNumber: true) { String($0.variant.contextLength) },
             Column(title: "own", isNumber: true) { Self.bytes($0.memory.ownByteCount) },
@@ -63,11 +63,19 @@ struct ModelTable {
         return table + [""] + sources + ["", numerics + "; " + note]
     }
 
+    /// The type in memory; what it was rounded from stands with the file, as columns are few.
+    private static func type(_ variant: VariantInformation) -> String {
+        String(variant.typeLabel.prefix { $0 != " " })
+    }
+
     private static func source(_ variant: VariantInformation) -> String {
         func shown(_ path: String) -> String {
             TerminalText.visibleOnOneLine(HomePath.shortened(path))
         }
-        guard let adapter = variant.adapterPath else { return shown(variant.modelPath) }
+        guard let adapter = variant.adapterPath else {
+            let isRounded = type(variant) != variant.typeLabel
+            return shown(variant.modelPath) + (isRounded ? ", \(variant.typeLabel)" : "")
+        }
         return shown(adapter) + " on " + (variant.sharesWeightsWith ?? shown(variant.modelPath))
     }
 

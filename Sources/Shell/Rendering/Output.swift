@@ -30,6 +30,11 @@ public final class Output {
     /// The terminal's width, where there is one to fit.
     private var columns: Int? { isTerminal && !isPlain ? TerminalSize.current().columns : nil }
 
+    /// The width of the terminal that messages go to, where there is one.
+    private var errorColumns: Int? {
+        isatty(STDERR_FILENO) == 1 && !isPlain ? TerminalSize.current().columns : nil
+    }
+
     private var isJSON: Bool { format == "json" || format == "jsonl" }
 
     /// The renderer for the format and the terminal's present width.
@@ -89,7 +94,10 @@ public final class Output {
     func note(_ text: String) {
         let start = showsProgress ? "\r\u{1B}[K" : ""
         showsProgress = false
-        renderer.aside { Self.write(start + text + "\n", to: STDERR_FILENO) }
+        let lines = HangingIndent.lines(text, columns: errorColumns)
+        renderer.aside {
+            Self.write(start + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
+        }
     }
 
     /// An error, on standard error; in JSON output as an event too.

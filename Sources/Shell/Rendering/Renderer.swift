@@ -38,6 +38,9 @@ struct RenderingContext {
 
     /// Tokens, times and the reason why the answer ended.
     func summary(_ answer: Answer) -> String {
+        if answer.tokenIDs.isEmpty, answer.finish == .error, let detail = answer.detail {
+            return "error: " + TerminalText.visible(detail)
+        }
         var parts = ["\(answer.tokenIDs.count) tokens"]
         if showsTiming, answer.firstTokenMilliseconds > 0 {
             parts.append("first after \(Numbers.fixed(answer.firstTokenMilliseconds, 0)) ms")
@@ -51,7 +54,9 @@ struct RenderingContext {
 
     /// Where two answers part, in words.
     func parting(_ answers: [Answer]) -> String? {
-        guard answers.count == 2 else { return nil }
+        guard answers.count == 2, !answers.contains(where: { $0.finish == .error }) else {
+            return nil
+        }
         let words = answers.map { $0.text.split(whereSeparator: \.isWhitespace) }
         if answers[0].text == answers[1].text { return "the answers are the same" }
         let same = zip(words[0], words[1]).prefix { $0 == $1 }.count

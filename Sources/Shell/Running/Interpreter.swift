@@ -137,8 +137,8 @@ public final class Interpreter {
         output.renderer.loaded(information) { try? source.fingerprint(of: information.name) }
         if let path = information.keptPath {
             output.note(
-                "its weights as they lie in memory are being kept in \(HomePath.shortened(path)), "
-                    + "to be loaded faster the next time; \(PackedFolder.switchName)=off does without"
+                "packed weights are being written to \(HomePath.shortened(path)); once they are "
+                    + "there, loading is faster (\(PackedFolder.switchName)=off does without)"
             )
         }
     }

@@ -10,6 +10,8 @@ struct Setting: Sendable {
     /// Nil where the value does not fit.
     private let write: @Sendable (inout GenerationSettings, String) -> Void?
     private let expected: String
+    /// The values there are, where they can be listed.
+    var choices: [String] = []
 
     static let all: [Setting] = [
         number("temperature", "0 is greedy; higher is more varied", \.temperature, 0...100),
@@ -58,7 +60,7 @@ struct Setting: Sendable {
                 return ()
             }, expected: "a text, a list such as [\"\\n\", \"User:\"], or off"),
         choice("numerics", "exact, or fast: rounded activations", \.numerics.arithmetic),
-        choice("cache", "the type that keys and values are kept in", \.numerics.cache),
+        choice("cache", "f32, or f16: how keys and values are kept", \.numerics.cache),
     ]
 
     /// Changes `settings`.
@@ -88,7 +90,8 @@ struct Setting: Sendable {
         Setting(
             name: name, summary: summary, read: { $0[keyPath: path].rawValue },
             write: { settings, text in Value(rawValue: text).map { settings[keyPath: path] = $0 } },
-            expected: Value.allCases.map(\.rawValue).joined(separator: " or "))
+            expected: Value.allCases.map(\.rawValue).joined(separator: " or "),
+            choices: Value.allCases.map(\.rawValue))
     }
 
     private static func number(
