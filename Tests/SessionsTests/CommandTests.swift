@@ -18,6 +18,8 @@ struct CommandTests {
             .adapter(path: "lora", base: "base", name: "tuned")
         ),
         ("/set temperature 0.7", .set(key: "temperature", value: "0.7")),
+        ("/set top_k=5", .set(key: "top_k", value: "5")),
+        ("/set stop a=b", .set(key: "stop", value: "a=b")),
         ("/set", .set(key: nil, value: "")), ("/system Be  brief.", .system("Be  brief.")),
         ("/complete  two spaces", .complete(" two spaces")), ("/chat on", .chat(true)),
         (

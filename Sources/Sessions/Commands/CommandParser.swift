@@ -72,7 +72,10 @@ public enum CommandParser {
             if isOff || (words.count == 2 && words[1] == "on") { words.removeLast() }
             return .pin(try arguments.only(words), !isOff)
         case "set":
-            let parts = rest.unicodeScalars.split(maxSplits: 1) { $0.properties.isWhitespace }
+            // KEY=VALUE as /again takes it, too.
+            let parts = rest.unicodeScalars.split(maxSplits: 1) {
+                $0.properties.isWhitespace || $0 == "="
+            }
             guard let key = parts.first else { return .set(key: nil, value: "") }
             guard parts.count == 2 else { throw arguments.wrong("the value is missing") }
             return .set(key: String(key), value: trimmed(String(parts[1])))

@@ -27,6 +27,12 @@ extension Interpreter {
         case .automatic: try source.setBudget(nil)
         case .bytes(let count): try source.setBudget(count)
         }
+        if budget == .show { return }
+        let tooLarge = source.variants.map(\.name).filter { !source.canHoldTogether([$0]) }
+        if !tooLarge.isEmpty {
+            output.note(
+                "\(tooLarge.joined(separator: ", ")) cannot answer: more than the budget each")
+        }
     }
 
     private var budgetLine: String {
