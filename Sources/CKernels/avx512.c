@@ -6,22 +6,12 @@
 #define W 16
 #define ISA_NAME "AVX-512"
 #define TABLE tk_avx512_kernels
-#define DOT_BYTES(sums, codes, x) dot_bytes_avx512(sums, codes, x)
-typedef int tk_lanes __attribute__((vector_size(64)));
-static inline __attribute__((always_inline)) tk_lanes dot_bytes_avx512(
-    tk_lanes sums, unsigned codes __attribute__((vector_size(64))), unsigned x) {
-    const __m512i low = _mm512_set1_epi32(0x00FF00FF), bytes = (__m512i)codes;
-    // As in avx2.c: 16-bit halves, whose products cannot overflow.
-    const unsigned even = (unsigned)(unsigned short)(signed char)x
-                          | (unsigned)(unsigned short)(signed char)(x >> 16) << 16;
-    const unsigned odd = (unsigned)(unsigned short)(signed char)(x >> 8)
-                         | (unsigned)(unsigned short)(signed char)(x >> 24) << 16;
-    __m512i products = _mm512_add_epi32(
-        _mm512_madd_epi16(_mm512_and_si512(bytes, low), _mm512_set1_epi32((int)even)),
-        _mm512_madd_epi16(_mm512_and_si512(_mm512_srli_epi32(bytes, 8), low),
-                          _mm512_set1_epi32((int)odd)));
-    return sums + (tk_lanes)products;
-}
+// 16-bit halves: no sum of two of their products overflows.
+#define DOT_BYTES(sums, codes, x)                                                                 \
+    ((sums) + (vi)_mm512_add_epi32(HALVES(codes, x), HALVES((codes) >> 8, (x) >> 8)))
+#define HALVES(codes, x)                                                                          \
+    _mm512_madd_epi16(_mm512_and_si512((__m512i)(codes), _mm512_set1_epi32(0x00FF00FF)),          \
+                      _mm512_set1_epi32(signed_halves(x)))
 #include "panel.inc"
 #include "rounded.inc"
 #include "attention.inc"
