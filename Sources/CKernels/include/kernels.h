@@ -5,6 +5,7 @@
 // cut into blocks of TK_SUM_BLOCK columns whose sums are added in order. The order depends on the
 // number of columns alone: not on the rows computed together, the threads, or the vector width. All
 // instruction sets give the same bits.
+// Products with rounded activations sum whole numbers exactly, or pairs in one chain; see rounded.inc.
 #ifndef TANDEM_KERNELS_H
 #define TANDEM_KERNELS_H
 
@@ -17,7 +18,7 @@
 #define TK_SUM_BLOCK 256
 /// The most rows (of activations) that one tile holds.
 #define TK_TILE 12
-/// The most rows that `panel` takes.
+/// The most rows that `panels` takes.
 #define TK_FUSED_ROWS 4
 /// Cached positions that share one softmax; see `attend`.
 #define TK_ATTENTION_BLOCK 256

@@ -19,7 +19,7 @@ struct PrefixSharingTests {
     }
 
     /// Forks at the borders of panels and chunks go on by themselves; what they came from is unharmed.
-    @Test(arguments: [1, 31, 32, 127, 128, 129, 511, 513, 600], Numerics.all)
+    @Test(arguments: [1, 31, 32, 255, 256, 257, 511, 513, 600], Numerics.all)
     func aForkIsAsGoodAsComputing(_ count: Int, _ numerics: Numerics) throws {
         let first = TinyFiles.tokens(1, 620)
         let second = first.prefix(count) + TinyFiles.tokens(2, 40)
