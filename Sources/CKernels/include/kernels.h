@@ -75,6 +75,19 @@ typedef struct {
     void (*tile)(const float *weights, size_t weight_stride, size_t count, const float *tile,
                  int rows, float *output, size_t output_stride, int accumulate);
 
+    /// Products of a panel of two halves with `rows` (1 … TK_FUSED_ROWS) rows [rows, x_stride]: its
+    /// first 16 outputs with columns low[0 ..< columns], the others with high. Sums: [rows, stride],
+    /// 16 values each; high_sums may be null. columns ≤ TK_SUM_BLOCK; F32, F16 or BF16.
+    void (*half_panel)(tk_type type, const void *panel, size_t columns, const float *low,
+                       const float *high, size_t x_stride, int rows, float *low_sums,
+                       float *high_sums, size_t stride);
+
+    /// output [rows, stride] += scaling × products of `count` neighbouring panels of `rank` columns
+    /// with `rows` (1 … TK_FUSED_ROWS) rows [rows, x_stride]. F32, F16 or BF16.
+    void (*add_panels)(tk_type type, const void *panels, size_t panel_bytes, size_t count,
+                       size_t rank, const float *x, size_t x_stride, int rows, float scaling,
+                       float *output, size_t stride);
+
     /// A tile [columns, count] of `count` (≤ TK_TILE) rows [count, stride].
     void (*interleave)(const float *rows, size_t stride, size_t columns, int count, float *tile);
 
@@ -95,9 +108,6 @@ typedef struct {
 
     /// x += y.
     void (*add)(float *x, const float *y, size_t count);
-
-    /// x += scale × y.
-    void (*add_scaled)(float *x, const float *y, float scale, size_t count);
 
     /// Exponentials of scale × scores [count ≤ TK_ATTENTION_BLOCK, a multiple of 32] relative to
     /// their maximum, in place; positions from `valid` on become 0. Returns the maximum, and the sum

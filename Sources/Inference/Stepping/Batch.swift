@@ -47,8 +47,6 @@ struct Batch {
         let adapter: Adapter
         let firstRow: Int
         let count: Int
-        /// Relative to `firstRow`.
-        let tiles: [Tile]
     }
 
     let numerics: Numerics
@@ -79,11 +77,9 @@ struct Batch {
                 rowCount += item.tokens.count
             }
             if let adapter = first.timeline.adapter {
-                let count = rowCount - groupRow
                 adapters.append(
                     AdapterRows(
-                        adapter: adapter, firstRow: groupRow, count: count,
-                        tiles: Batch.tiles(count)))
+                        adapter: adapter, firstRow: groupRow, count: rowCount - groupRow))
             }
         }
         self.adapters = adapters

@@ -3,94 +3,82 @@ import CKernels
 extension ForwardPass {
     typealias AdapterWork = (rows: Batch.AdapterRows, group: Adapter.Group)
 
-    /// A·x of adapters. With few rows the threads share the blocks of columns too, whose sums
-    /// `addAdapter` adds in order; otherwise whole panels.
-    func multiplyAdapters(_ work: [AdapterWork], _ thread: Int) {
-        if batch.isSmall {
-            for (rows, group) in work { multiplyBlocks(rows, group.a, thread) }
-            return
-        }
-        let products = work.map { rows, group in
-            Product(
-                matrix: group.a, form: .exact, tiles: rows.tiles, rowCount: rows.count,
-                inputs: space.adapterInputs(
-                    columns: group.a.columns, owner: 0, firstRow: rows.firstRow),
-                output: space.ranks.pointer + rows.firstRow * space.rankStride,
-                stride: space.rankStride)
-        }
-        multiply(products, thread)
-    }
-
-    /// The sums of blocks of columns, each [rows, rankStride].
-    private func multiplyBlocks(_ rows: Batch.AdapterRows, _ a: PackedMatrix, _ thread: Int) {
-        let inputs = space.adapterInputs(
-            columns: a.columns, owner: thread, firstRow: rows.firstRow)
-        guard let exact = inputs.exact else { return }
-        let blocks = Self.blockCount(a)
-        for unit in workers.share(blocks * a.panelCount, of: thread) {
-            let (panel, block) = unit.quotientAndRemainder(dividingBy: blocks)
-            let first = block * Int(TK_SUM_BLOCK)
-            engine.kernels.panels(
-                a.type, a.panel(panel) + tk_panel_bytes(a.type, first), a.panelBytes, 1,
-                min(Int(TK_SUM_BLOCK), a.columns - first), exact + first * rows.count,
-                Int32(rows.count),
-                space.rankBlocks(block) + rows.firstRow * space.rankStride
-                    + panel * PackedMatrix.panelRows, space.rankStride)
+    /// The sums of A·x over blocks of columns. The threads take panels as they come.
+    func multiplyAdapters(_ work: [AdapterWork], _ inputs: Inputs, _ thread: Int) {
+        guard let x = inputs.rows else { return }
+        var unit = workers.next()
+        var first = 0
+        for (rows, group) in work {
+            while unit < first + group.a.panelCount {
+                if let panel = group.a.panel(unit - first) { multiply(panel, of: group.a, rows, x) }
+                unit = workers.next()
+            }
+            first += group.a.panelCount
         }
     }
 
-    private static func blockCount(_ a: PackedMatrix) -> Int {
-        (a.columns + Int(TK_SUM_BLOCK) - 1) / Int(TK_SUM_BLOCK)
-    }
-
-    /// A·x of one row at `rank`.
-    private func product(_ a: PackedMatrix, row: Int, rank: Int) -> Float {
-        let index = row * space.rankStride + rank
-        if !batch.isSmall { return space.ranks.pointer[index] }
-        var sum = space.rankBlocks(0)[index]
-        for block in 1..<max(1, Self.blockCount(a)) { sum += space.rankBlocks(block)[index] }
-        return sum
+    private func multiply(
+        _ panel: FoldedMatrix.Panel, of a: FoldedMatrix, _ rows: Batch.AdapterRows,
+        _ x: UnsafeMutablePointer<Float>
+    ) {
+        func sums(_ half: FoldedMatrix.HalfPanel, _ row: Int) -> UnsafeMutablePointer<Float> {
+            space.rankBlocks(half.block) + row * space.rankStride
+                + half.group * FoldedMatrix.groupRows
+        }
+        forFewRows(rows) { row, count in
+            let x = x + row * space.widest
+            let low = x + panel.low.block * FoldedMatrix.blockColumns
+            engine.kernels.half_panel(
+                a.type, panel.memory, panel.columns, low,
+                panel.high.map { x + $0.block * FoldedMatrix.blockColumns } ?? low, space.widest,
+                Int32(count), sums(panel.low, row), panel.high.map { sums($0, row) },
+                space.rankStride)
+        }
     }
 
     /// output += scaling × B·(A·x), for this thread's share of each output's panels.
     func addAdapter(
         _ rows: Batch.AdapterRows, _ group: Adapter.Group, _ outputs: [Output], _ thread: Int
     ) {
-        let scratch = space.scratch(thread)
-        let panelRows = PackedMatrix.panelRows
-        for (projection, target) in zip(group.projections, outputs) {
-            guard let projection else { continue }
-            let b = projection.b
-            for tile in rows.tiles {
-                for row in 0..<tile.count {
-                    for rank in 0..<b.columns {
-                        scratch[tile.firstRow * b.columns + rank * tile.count + row] = product(
-                            group.a, row: rows.firstRow + tile.firstRow + row,
-                            rank: projection.firstRank + rank)
-                    }
-                }
-            }
-            let result = scratch + rows.count * b.columns
-            let expanded = result + rows.count * panelRows * Self.panelsAtOnce
-            let share = workers.share(b.panelCount, of: thread)
-            for first in stride(from: share.lowerBound, to: share.upperBound, by: Self.panelsAtOnce)
-            {
-                let panels = first..<min(first + Self.panelsAtOnce, share.upperBound)
-                let product = Product(
-                    matrix: b, form: .exact, tiles: rows.tiles, rowCount: rows.count,
-                    inputs: Inputs(columns: b.columns, exact: scratch),
-                    output: result - first * panelRows, stride: Self.panelsAtOnce * panelRows)
-                product.compute(panels, kernels: engine.kernels, scratch: expanded)
-                for row in 0..<rows.count {
-                    engine.kernels.add_scaled(
-                        target.pointer + (rows.firstRow + row) * target.stride + first * panelRows,
-                        result + row * Self.panelsAtOnce * panelRows, projection.scaling,
-                        panels.count * panelRows)
-                }
+        let ranks = space.scratch(thread)
+        forFewRows(rows) { row, count in
+            addBlocks(of: group.a, row, count, to: ranks)
+            for (projection, target) in zip(group.projections, outputs) {
+                guard let projection else { continue }
+                let b = projection.b
+                let share = workers.share(b.panelCount, of: thread)
+                engine.kernels.add_panels(
+                    b.type, b.panel(share.lowerBound), b.panelBytes, share.count, b.columns,
+                    ranks + projection.firstRank, space.rankStride, Int32(count),
+                    projection.scaling,
+                    target.pointer + row * target.stride
+                        + share.lowerBound * PackedMatrix.panelRows, target.stride)
             }
         }
     }
 
-    /// Panels of B whose products are added together.
-    static let panelsAtOnce = 8
+    /// A·x of some rows: the sums of its blocks of columns, added in order.
+    private func addBlocks(
+        of a: FoldedMatrix, _ row: Int, _ count: Int, to ranks: UnsafeMutablePointer<Float>
+    ) {
+        for index in 0..<count {
+            let start = (row + index) * space.rankStride
+            let target = ranks + index * space.rankStride
+            target.update(from: space.rankBlocks(0) + start, count: a.paddedRows)
+            for block in 1..<max(1, a.blockCount) {
+                engine.kernels.add(target, space.rankBlocks(block) + start, a.paddedRows)
+            }
+        }
+    }
+
+    /// Calls `body` with runs of rows, at most as many as the fused kernels take.
+    private func forFewRows(_ rows: Batch.AdapterRows, _ body: (_ row: Int, _ count: Int) -> Void) {
+        var row = rows.firstRow
+        let end = rows.firstRow + rows.count
+        while row < end {
+            let count = min(Int(TK_FUSED_ROWS), end - row)
+            body(row, count)
+            row += count
+        }
+    }
 }

@@ -15,42 +15,42 @@ extension ForwardPass {
         return matrix.type == TK_F32 || matrix.type == TK_F16 ? .exact : .blocks
     }
 
-    /// Cuts all rows into the tiles that products with `matrices` read, and those of adapters.
+    /// Cuts all rows into the tiles that products with `matrices` read.
     ///
     /// With few rows each thread makes tiles of its own; otherwise they share the work, and wait.
     func prepare(_ matrices: [PackedMatrix], _ source: Source, _ thread: Int) -> Inputs {
-        let columns = matrices[0].columns
         var forms: InputForm.Set = []
         for matrix in matrices { forms.insert(InputForm.Set(form(of: matrix))) }
-        let owner = batch.isSmall ? thread : 0
-        let inputs = space.inputs(columns: columns, forms: forms, owner: owner)
-        if batch.isSmall { gather(0..<batch.rowCount, source, thread) }
-        var unit = 0
-        func isMine() -> Bool {
-            defer { unit += 1 }
-            return batch.isSmall || unit % workers.count == thread
+        var inputs = space.inputs(
+            columns: matrices[0].columns, forms: forms, owner: batch.isSmall ? thread : 0)
+        if batch.isSmall {
+            let rows = space.gathered(thread)
+            gather(0..<batch.rowCount, source, to: rows, thread)
+            for tile in batch.tiles { cut(tile, of: rows, into: inputs) }
+            inputs.rows = rows
+            mark(.elementWise, thread)
+            return inputs
         }
-        func cut(_ tile: Batch.Tile, _ inputs: Inputs, firstRow: Int) {
-            guard isMine() else { return }
-            let start = firstRow + tile.firstRow
-            if !batch.isSmall { gather(start..<start + tile.count, source, thread) }
-            let rows = space.gathered(thread) + (batch.isSmall ? start * space.widest : 0)
-            self.cut(tile, of: rows, into: inputs)
+        for index in batch.tiles.indices where index % workers.count == thread {
+            let tile = batch.tiles[index]
+            let rows =
+                batch.adapters.isEmpty
+                ? space.gathered(thread) : space.inputRows.pointer + tile.firstRow * space.widest
+            gather(tile.firstRow..<tile.firstRow + tile.count, source, to: rows, thread)
+            cut(tile, of: rows, into: inputs)
         }
-        for tile in batch.tiles { cut(tile, inputs, firstRow: 0) }
-        for rows in batch.adapters {
-            let own = space.adapterInputs(columns: columns, owner: owner, firstRow: rows.firstRow)
-            for tile in rows.tiles { cut(tile, own, firstRow: rows.firstRow) }
-        }
-        if batch.isSmall { mark(.elementWise, thread) } else { finish(.elementWise, thread) }
+        inputs.rows = space.inputRows.pointer
+        finish(.elementWise, thread)
         return inputs
     }
 
     /// Puts some rows of a source one after another, [rows, widest].
-    private func gather(_ rows: Range<Int>, _ source: Source, _ thread: Int) {
+    private func gather(
+        _ rows: Range<Int>, _ source: Source, to output: UnsafeMutablePointer<Float>, _ thread: Int
+    ) {
         let columns = engine.configuration.hiddenSize
         for (index, row) in rows.enumerated() {
-            let target = space.gathered(thread) + index * space.widest
+            let target = output + index * space.widest
             switch source {
             case .hidden(let norm):
                 engine.kernels.rms_norm(
@@ -65,7 +65,7 @@ extension ForwardPass {
         }
     }
 
-    /// One tile of rows [tile rows, widest], in each form that `inputs` has.
+    /// One tile of rows [tile rows, widest], in each tiled form that `inputs` has.
     func cut(_ tile: Batch.Tile, of rows: UnsafeMutablePointer<Float>, into inputs: Inputs) {
         let kernels = engine.kernels
         let columns = inputs.columns

@@ -36,7 +36,7 @@ extension ForwardPass {
             complete(outputs, input, thread)
             return finish(.elementWise, thread)
         }
-        multiplyAdapters(groups, thread)
+        multiplyAdapters(groups, inputs, thread)
         finish(.products, thread)
         inspect(.products(input), layer, outputs, thread)
         for (rows, group) in groups { addAdapter(rows, group, outputs, thread) }

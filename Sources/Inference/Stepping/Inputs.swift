@@ -27,6 +27,8 @@ enum InputForm: Sendable {
 /// The inputs of products, in tiles of rows, one after another; nil where a form is not wanted.
 struct Inputs {
     let columns: Int
+    /// As adapters read them: [rows, the workspace's `widest`].
+    var rows: UnsafeMutablePointer<Float>?
     /// [columns, tile rows] each.
     var exact: UnsafeMutablePointer<Float>?
     /// As `round_row` lays them out.

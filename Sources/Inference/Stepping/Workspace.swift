@@ -20,14 +20,13 @@ final class Workspace {
     let gate, up: FloatBuffer
     /// What a projection adds to the residual stream.
     let projected: FloatBuffer
-    /// Inputs of products in tiles: for the base, f32, int8 and bf16; for adapters, f32. With few rows
-    /// each thread has its own.
-    private let tiled, roundedBlocks, roundedPairs, adapterTiled: FloatBuffer
+    /// Inputs of products in tiles: f32, int8 and bf16. With few rows each thread has its own.
+    private let tiled, roundedBlocks, roundedPairs: FloatBuffer
+    /// Inputs of adapters, [rows, widest].
+    let inputRows: FloatBuffer
     /// The most columns of an input.
     let widest: Int
-    /// A·x of adapters.
-    let ranks: FloatBuffer
-    /// Sums of A·x over blocks of columns, with few rows.
+    /// Sums of adapters' A·x over blocks of columns, [blocks, rows, rankStride].
     private let blockSums: FloatBuffer
     /// Cosines and sines of each row's position, [rows, headDimension].
     let rotations: FloatBuffer
@@ -70,16 +69,13 @@ final class Workspace {
         tiled = FloatBuffer(tiledRows * widest)
         roundedBlocks = FloatBuffer(tk_rounded_bytes(TK_Q8_0, widest, tiledRows) / 4)
         roundedPairs = FloatBuffer(tk_rounded_bytes(TK_BF16, widest, tiledRows) / 4)
-        adapterTiled = FloatBuffer(tiledRows * widest)
-        ranks = FloatBuffer(rows * rankStride)
+        inputRows = FloatBuffer(rows * widest)
         let blocks = (widest + Int(TK_SUM_BLOCK) - 1) / Int(TK_SUM_BLOCK)
-        blockSums = FloatBuffer(blocks * Self.smallRows * rankStride)
+        blockSums = FloatBuffer(blocks * rows * rankStride)
         rotations = FloatBuffer(rows * configuration.headDimension)
         let attentionScratch = AttentionScratch.count(configuration)
         let productScratch = Int(TK_SUM_BLOCK) * PackedMatrix.panelRows
-        let adapterScratch =
-            rows * (rankStride + PackedMatrix.panelRows * ForwardPass.panelsAtOnce)
-            + productScratch
+        let adapterScratch = Int(TK_FUSED_ROWS) * rankStride
         gatheredStart = max(attentionScratch, productScratch, adapterScratch) + 16
         scratchStride = (gatheredStart + Int(TK_TILE) * widest + 64) / 16 * 16
         self.configuration = configuration
@@ -119,16 +115,9 @@ final class Workspace {
         return inputs
     }
 
-    /// Where the inputs of an adapter stand whose rows begin at `firstRow`.
-    func adapterInputs(columns: Int, owner: Int, firstRow: Int) -> Inputs {
-        Inputs(
-            columns: columns,
-            exact: adapterTiled.pointer + owner * Self.smallRows * widest + firstRow * columns)
-    }
-
     /// Sums of A·x over block `block` of columns, [rows, rankStride].
     func rankBlocks(_ block: Int) -> UnsafeMutablePointer<Float> {
-        blockSums.pointer + block * Self.smallRows * rankStride
+        blockSums.pointer + block * rowCapacity * rankStride
     }
 
     /// Rows of one tile before they are cut, [rows, widest], of one thread.

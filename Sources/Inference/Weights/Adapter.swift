@@ -15,7 +15,7 @@ public final class Adapter: Sendable {
 
     /// The adapted matrices of a layer that read the same input. Their A matrices are one.
     struct Group: Sendable {
-        var a: PackedMatrix
+        var a: FoldedMatrix
         /// In the order of the group's matrices; nil where a matrix is not adapted.
         var projections: [Projection?]
     }
@@ -68,7 +68,7 @@ public final class Adapter: Sendable {
             return matrices.count - 1
         }
         struct Plan {
-            var a: Int
+            var a: Range<Int>
             var b: [(number: Int, firstRank: Int, scaling: Float)?]
         }
         var plans: [[Plan?]] = []
@@ -78,14 +78,16 @@ public final class Adapter: Sendable {
                     let adapted = input.tensors(layer).map { pairs[$0] }
                     let present = adapted.compactMap { $0 }
                     if present.isEmpty { return nil }
-                    let a = add(present.map(\.a))
+                    let a = matrices.count
+                    matrices += FoldedMatrix.plans(present.map(\.a))
+                    let end = matrices.count
                     var firstRank = 0
                     let b = adapted.map { pair -> (number: Int, firstRank: Int, scaling: Float)? in
                         guard let pair else { return nil }
                         defer { firstRank += pair.rank }
                         return (add([pair.b]), firstRank, pair.scaling)
                     }
-                    return Plan(a: a, b: b)
+                    return Plan(a: a..<end, b: b)
                 })
         }
         let stored = try Packer.pack(matrices, workers)
@@ -94,7 +96,8 @@ public final class Adapter: Sendable {
             layer.map { plan in
                 plan.map { plan in
                     Group(
-                        a: stored[plan.a].matrix,
+                        a: FoldedMatrix(
+                            Array(matrices[plan.a]), stored[plan.a].map(\.matrix)),
                         projections: plan.b.map { b in
                             b.map {
                                 Projection(

@@ -7,20 +7,37 @@ struct MatrixPlan: Sendable {
     let tensors: [Tensor]
     let order: RowOrder
     let quantization: Quantization?
+    /// The columns that are packed as half panels of a `FoldedMatrix`; nil: all, as whole panels.
+    var folded: Range<Int>?
 
-    var rows: Int { tensors.reduce(0) { $0 + $1.shape[0] } }
-    var columns: Int { tensors[0].shape[1] }
+    var rows: Int {
+        let rows = tensors.reduce(0) { $0 + $1.shape[0] }
+        guard let folded else { return rows }
+        let blocks = (folded.count + FoldedMatrix.blockColumns - 1) / FoldedMatrix.blockColumns
+        return FoldedMatrix.groupCount(rows: rows) * FoldedMatrix.groupRows * blocks
+    }
+    var columns: Int {
+        folded.map { min($0.count, FoldedMatrix.blockColumns) } ?? tensors[0].shape[1]
+    }
     /// In memory.
     var type: TensorType { quantization?.type ?? tensors[0].type }
     /// Of the packed matrix.
     var byteCount: Int { PackedMatrix.byteCount(type.kernelType, rows: rows, columns: columns) }
 
-    /// The tensor that holds row `row` of the matrix, and its row there; nil beyond the last.
-    func source(of row: Int) -> (tensor: Int, row: Int)? {
+    /// The tensor that holds row `row` of the matrix, its row there, and its first column; nil
+    /// beyond the last row.
+    func source(of row: Int) -> (tensor: Int, row: Int, column: Int)? {
         guard row < rows else { return nil }
-        var row = order.source(of: row)
+        var (row, column) = (order.source(of: row), 0)
+        if let folded {
+            let (half, place) = row.quotientAndRemainder(dividingBy: FoldedMatrix.groupRows)
+            let groups = FoldedMatrix.groupCount(
+                rows: tensors.reduce(0) { $0 + $1.shape[0] })
+            row = half % groups * FoldedMatrix.groupRows + place
+            column = folded.lowerBound + half / groups * FoldedMatrix.blockColumns
+        }
         for index in tensors.indices {
-            if row < tensors[index].shape[0] { return (index, row) }
+            if row < tensors[index].shape[0] { return (index, row, column) }
             row -= tensors[index].shape[0]
         }
         return nil
@@ -28,7 +45,7 @@ struct MatrixPlan: Sendable {
 
     /// Whether the same values packed in the same way follow from equal bytes.
     func hasForm(of other: MatrixPlan) -> Bool {
-        order == other.order && quantization == other.quantization
+        order == other.order && quantization == other.quantization && folded == other.folded
             && tensors.elementsEqual(other.tensors) { $0.type == $1.type && $0.shape == $1.shape }
     }
 }

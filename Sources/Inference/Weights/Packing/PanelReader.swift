@@ -53,7 +53,10 @@ struct PanelReader: ~Copyable {
             guard let place, let span = spans.first(where: { $0.tensor == place.tensor }) else {
                 return nil
             }
-            let start = span.start + (place.row - span.rows.lowerBound) * rowBytes
+            let start =
+                span.start + (place.row - span.rows.lowerBound) * rowBytes
+                + place.column / plan.tensors[0].type.blockElements
+                * plan.tensors[0].type.blockBytes
             return UnsafePointer(
                 (bytes + start).assumingMemoryBound(to: UInt8.self))
         }
