@@ -11,6 +11,7 @@
     _mm256_madd_epi16(_mm256_and_si256((__m256i)(codes), _mm256_set1_epi32(0x00FF00FF)),          \
                       _mm256_set1_epi32(signed_halves(x)))
 #include "panel.inc"
+#include "tile.inc"
 #include "low_rank.inc"
 #include "elementwise.inc"
 #include "rounded.inc"

@@ -13,6 +13,7 @@
     _mm512_madd_epi16(_mm512_and_si512((__m512i)(codes), _mm512_set1_epi32(0x00FF00FF)),          \
                       _mm512_set1_epi32(signed_halves(x)))
 #include "panel.inc"
+#include "tile.inc"
 #include "low_rank.inc"
 #include "elementwise.inc"
 #include "rounded.inc"

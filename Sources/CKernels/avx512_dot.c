@@ -14,6 +14,7 @@
     (vf) _mm512_dpbf16_ps((__m512)(sums), (__m512bh)(weights),                                    \
                           (__m512bh)_mm512_set1_epi32((int)(x)))
 #include "panel.inc"
+#include "tile.inc"
 #include "low_rank.inc"
 #include "elementwise.inc"
 #include "rounded.inc"

@@ -15,6 +15,7 @@ static inline __attribute__((always_inline)) tk_lanes dot_bytes_neon(
     return sums + (tk_lanes)vpaddq_s32(vpaddlq_s16(low), vpaddlq_s16(high));
 }
 #include "panel.inc"
+#include "tile.inc"
 #include "low_rank.inc"
 #include "elementwise.inc"
 #include "rounded.inc"

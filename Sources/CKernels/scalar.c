@@ -3,6 +3,7 @@
 #define ISA_NAME "scalar"
 #define TABLE tk_scalar_kernels
 #include "panel.inc"
+#include "tile.inc"
 #include "low_rank.inc"
 #include "elementwise.inc"
 #include "rounded.inc"

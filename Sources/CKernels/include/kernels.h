@@ -1,10 +1,12 @@
 // The whole numeric surface of Tandem.
 //
 // Matrices are stored in panels of 32 outputs (rows of the weight matrix). Vector lanes run over the
-// outputs of a panel; every output's sum is one chain of fused multiply-adds over the columns,
-// cut into blocks of TK_SUM_BLOCK columns whose sums are added in order. The order depends on the
-// number of columns alone: not on the rows computed together, the threads, or the vector width. All
-// instruction sets give the same bits.
+// outputs of a panel. With F32, F16 and BF16 every output's sum is one chain of fused multiply-adds
+// over the columns, cut into blocks of TK_SUM_BLOCK columns whose sums are added in order. With block
+// types it is a chain of codes (whole numbers) × x over the columns that share a scale, times the
+// scale, and the minimum times the sum of x, block after block.
+// The order depends on the number of columns alone: not on the rows computed together, the threads,
+// or the vector width. All instruction sets give the same bits.
 // Products with rounded activations sum whole numbers exactly, or pairs in one chain; see rounded.inc.
 #ifndef TANDEM_KERNELS_H
 #define TANDEM_KERNELS_H
@@ -16,6 +18,8 @@
 #define TK_PANEL 32
 /// Columns that are summed in one chain.
 #define TK_SUM_BLOCK 256
+/// Values of an expanded piece of a panel: codes, scales (two for 32 columns at most), minimums.
+enum { TK_EXPANDED = (TK_SUM_BLOCK + TK_SUM_BLOCK / 16 + TK_SUM_BLOCK / 32) * TK_PANEL };
 /// The most rows (of activations) that one tile holds.
 #define TK_TILE 12
 /// The most rows that `panels` takes.
@@ -61,19 +65,24 @@ typedef struct {
     const char *name;
 
     /// Products of `count` neighbouring panels with `rows` (1 … TK_FUSED_ROWS) rows.
-    /// tile: [columns, rows]; output: [rows, stride], count × 32 values each.
+    /// tile: [columns, rows] and sums: [columns / 32, rows], as `interleave` gives them;
+    /// output: [rows, stride], count × 32 values each.
     void (*panels)(tk_type type, const void *panels, size_t panel_bytes, size_t count,
-                   size_t columns, const float *tile, int rows, float *output, size_t stride);
+                   size_t columns, const float *tile, const float *sums, int rows, float *output,
+                   size_t stride);
 
-    /// Dequantises columns first ..< first + count of a panel. weights: [count, 32].
-    /// `first` is a multiple of TK_SUM_BLOCK.
-    void (*expand)(tk_type type, const void *panel, size_t columns, size_t first, size_t count,
-                   float *weights);
+    /// Columns first ..< first + count of a panel as `tile` reads them, TK_EXPANDED values at most:
+    /// [count, 32] weights, or codes with their scales and minimums. `first` is a multiple of
+    /// TK_SUM_BLOCK, count ≤ TK_SUM_BLOCK.
+    void (*expand)(tk_type type, const void *panel, size_t first, size_t count, float *expanded);
 
-    /// One chain of multiply-adds: output [rows, output_stride], 32 values each, = (or +=)
-    /// sum over k of tile [count, rows] × weights [count, weight_stride]. rows: 1 … TK_TILE.
-    void (*tile)(const float *weights, size_t weight_stride, size_t count, const float *tile,
-                 int rows, float *output, size_t output_stride, int accumulate);
+    /// The weights [count] of output `output` (0 … 31) of what `expand` gave.
+    void (*dequantize)(tk_type type, const float *expanded, size_t count, int output, float *row);
+
+    /// output [rows, stride], 32 values each, = (or, from a panel's second piece on, +=) products of
+    /// what `expand` gave with rows: 1 … TK_TILE. x: [count, rows], sums: [count / 32, rows].
+    void (*tile)(tk_type type, const float *expanded, size_t count, const float *x,
+                 const float *sums, int rows, float *output, size_t stride, int accumulate);
 
     /// Products of a panel of two halves with `rows` (1 … TK_FUSED_ROWS) rows [rows, x_stride]: its
     /// first 16 outputs with columns low[0 ..< columns], the others with high. Sums: [rows, stride],
@@ -88,8 +97,10 @@ typedef struct {
                        size_t rank, const float *x, size_t x_stride, int rows, float scaling,
                        float *output, size_t stride);
 
-    /// A tile [columns, count] of `count` (≤ TK_TILE) rows [count, stride].
-    void (*interleave)(const float *rows, size_t stride, size_t columns, int count, float *tile);
+    /// A tile [columns, count] of `count` (≤ TK_TILE) rows [count, stride], and the sums of every
+    /// 32 columns [columns / 32, count] unless `sums` is null.
+    void (*interleave)(const float *rows, size_t stride, size_t columns, int count, float *tile,
+                       float *sums);
 
     /// Rounds one row of activations, as row `row` of a tile of `rows` rows: to int8 in blocks of 32
     /// columns for block types, to bf16 for TK_BF16; see rounded.inc for the layout.

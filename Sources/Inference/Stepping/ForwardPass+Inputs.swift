@@ -71,7 +71,8 @@ extension ForwardPass {
         let columns = inputs.columns
         if let exact = inputs.exact {
             kernels.interleave(
-                rows, space.widest, columns, Int32(tile.count), exact + tile.firstRow * columns)
+                rows, space.widest, columns, Int32(tile.count),
+                exact.tiles + tile.firstRow * columns, exact.sums + tile.firstRow * (columns / 32))
         }
         for row in 0..<tile.count {
             let values = rows + row * space.widest

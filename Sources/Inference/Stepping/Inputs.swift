@@ -29,8 +29,8 @@ struct Inputs {
     let columns: Int
     /// As adapters read them: [rows, the workspace's `widest`].
     var rows: UnsafeMutablePointer<Float>?
-    /// [columns, tile rows] each.
-    var exact: UnsafeMutablePointer<Float>?
+    /// [columns, tile rows] each, and the sums of every 32 columns, [columns / 32, tile rows].
+    var exact: (tiles: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>)?
     /// As `round_row` lays them out.
     var blocks, pairs: UnsafeMutableRawPointer?
 }

@@ -12,7 +12,7 @@ struct Product {
     let stride: Int
 
     /// Computes some panels of outputs for all rows.
-    /// - Parameter scratch: room for `TK_SUM_BLOCK` × 32 values.
+    /// - Parameter scratch: room for `TK_EXPANDED` values.
     func compute(
         _ panels: Range<Int>, kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
     ) {
@@ -20,7 +20,7 @@ struct Product {
         if let exact = inputs.exact, form == .exact, rowCount <= Int(TK_FUSED_ROWS) {
             kernels.panels(
                 matrix.type, matrix.panel(panels.lowerBound), matrix.panelBytes, panels.count,
-                matrix.columns, exact, Int32(rowCount),
+                matrix.columns, exact.tiles, exact.sums, Int32(rowCount),
                 output + panels.lowerBound * PackedMatrix.panelRows, stride)
             return
         }
@@ -28,9 +28,7 @@ struct Product {
             let target = output + index * PackedMatrix.panelRows
             switch form {
             case .exact:
-                if let exact = inputs.exact {
-                    compute(index, exact, target, kernels: kernels, scratch: scratch)
-                }
+                compute(index, target, kernels: kernels, scratch: scratch)
             case .blocks: compute(index, TK_Q8_0, inputs.blocks, target, kernels: kernels)
             case .pairs: compute(index, TK_BF16, inputs.pairs, target, kernels: kernels)
             }
@@ -51,17 +49,19 @@ struct Product {
     }
 
     private func compute(
-        _ index: Int, _ exact: UnsafeMutablePointer<Float>, _ target: UnsafeMutablePointer<Float>,
-        kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
+        _ index: Int, _ target: UnsafeMutablePointer<Float>, kernels: borrowing tk_kernels,
+        scratch: UnsafeMutablePointer<Float>
     ) {
+        guard let exact = inputs.exact else { return }
         var first = 0
         while first < matrix.columns {
             let count = min(Int(TK_SUM_BLOCK), matrix.columns - first)
-            kernels.expand(matrix.type, matrix.panel(index), matrix.columns, first, count, scratch)
+            kernels.expand(matrix.type, matrix.panel(index), first, count, scratch)
             for tile in tiles {
                 kernels.tile(
-                    scratch, PackedMatrix.panelRows, count,
-                    exact + tile.firstRow * matrix.columns + first * tile.count,
+                    matrix.type, scratch, count,
+                    exact.tiles + tile.firstRow * matrix.columns + first * tile.count,
+                    exact.sums + tile.firstRow * (matrix.columns / 32) + first / 32 * tile.count,
                     Int32(tile.count), target + tile.firstRow * stride, stride, first == 0 ? 0 : 1)
             }
             first += count

@@ -21,7 +21,7 @@ final class Workspace {
     /// What a projection adds to the residual stream.
     let projected: FloatBuffer
     /// Inputs of products in tiles: f32, int8 and bf16. With few rows each thread has its own.
-    private let tiled, roundedBlocks, roundedPairs: FloatBuffer
+    private let tiled, tiledSums, roundedBlocks, roundedPairs: FloatBuffer
     /// Inputs of adapters, [rows, widest].
     let inputRows: FloatBuffer
     /// The most columns of an input.
@@ -67,6 +67,7 @@ final class Workspace {
         widest = max(hiddenStride, queryStride, feedForwardStride)
         let tiledRows = max(rows, threads * Self.smallRows)
         tiled = FloatBuffer(tiledRows * widest)
+        tiledSums = FloatBuffer(tiledRows * (widest / 32))
         roundedBlocks = FloatBuffer(tk_rounded_bytes(TK_Q8_0, widest, tiledRows) / 4)
         roundedPairs = FloatBuffer(tk_rounded_bytes(TK_BF16, widest, tiledRows) / 4)
         inputRows = FloatBuffer(rows * widest)
@@ -74,7 +75,7 @@ final class Workspace {
         blockSums = FloatBuffer(blocks * rows * rankStride)
         rotations = FloatBuffer(rows * configuration.headDimension)
         let attentionScratch = AttentionScratch.count(configuration)
-        let productScratch = Int(TK_SUM_BLOCK) * PackedMatrix.panelRows
+        let productScratch = Int(TK_EXPANDED)
         let adapterScratch = Int(TK_FUSED_ROWS) * rankStride
         gatheredStart = max(attentionScratch, productScratch, adapterScratch) + 16
         scratchStride = (gatheredStart + Int(TK_TILE) * widest + 64) / 16 * 16
@@ -101,7 +102,11 @@ final class Workspace {
     func inputs(columns: Int, forms: InputForm.Set, owner: Int = 0) -> Inputs {
         var inputs = Inputs(columns: columns)
         let row = owner * Self.smallRows
-        if forms.contains(.exact) { inputs.exact = tiled.pointer + row * widest }
+        if forms.contains(.exact) {
+            inputs.exact = (
+                tiles: tiled.pointer + row * widest, sums: tiledSums.pointer + row * (widest / 32)
+            )
+        }
         if forms.contains(.blocks) {
             inputs.blocks =
                 UnsafeMutableRawPointer(roundedBlocks.pointer)

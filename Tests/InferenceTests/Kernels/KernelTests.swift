@@ -23,18 +23,18 @@ struct KernelTests {
         let blocks = RandomBlocks(type, rows: rowCount, columns: columns, seed: 7)
         let panel = try pack(blocks)
         for set in Self.sets {
-            var expanded = [Float](repeating: .nan, count: columns * 32)
+            var found = [[Float]](repeating: [], count: rowCount)
+            var expanded = [Float](repeating: .nan, count: Int(TK_EXPANDED))
+            var part = [Float](repeating: .nan, count: Int(TK_SUM_BLOCK))
             for first in stride(from: 0, to: columns, by: Int(TK_SUM_BLOCK)) {
-                expanded.withUnsafeMutableBufferPointer {
-                    set.table.expand(
-                        type.kernelType, panel, columns, first, Int(TK_SUM_BLOCK),
-                        $0.baseAddress.map { $0 + first * 32 })
+                set.table.expand(type.kernelType, panel, first, part.count, &expanded)
+                for row in 0..<rowCount {
+                    set.table.dequantize(
+                        type.kernelType, expanded, part.count, Int32(row), &part)
+                    found[row] += part
                 }
             }
-            for (row, values) in blocks.values.enumerated() {
-                let found = (0..<columns).map { expanded[$0 * 32 + row] }
-                #expect(found == values, "\(set) row \(row)")
-            }
+            #expect(found == blocks.values, "\(set)")
         }
     }
 
@@ -47,6 +47,7 @@ struct KernelTests {
             (0..<columns).map { Float(random.unit(at: UInt64(row * columns + $0)) - 0.5) }
         }
         let reference = rows.map { product(Self.sets[0], type, panel, columns, [$0])[0] }
+        try expectProducts(reference, type, columns, rows)
         for set in Self.sets {
             for count in 1...12 {
                 let found = product(set, type, panel, columns, Array(rows.prefix(count)))
@@ -129,24 +130,48 @@ struct KernelTests {
     private func product(
         _ set: KernelSet, _ type: TensorType, _ panel: [UInt8], _ columns: Int, _ rows: [[Float]]
     ) -> [[Float]] {
-        let tile = (0..<columns).flatMap { column in rows.map { $0[column] } }
+        let (tile, sums) = tiles(set, rows)
         var output = [Float](repeating: .nan, count: rows.count * 32)
         if rows.count <= Int(TK_FUSED_ROWS) {
             set.table.panels(
-                type.kernelType, panel, panel.count, 1, columns, tile, Int32(rows.count), &output,
-                32)
+                type.kernelType, panel, panel.count, 1, columns, tile, sums, Int32(rows.count),
+                &output, 32)
         } else {
-            var weights = [Float](repeating: .nan, count: Int(TK_SUM_BLOCK) * 32)
+            var expanded = [Float](repeating: .nan, count: Int(TK_EXPANDED))
             for first in stride(from: 0, to: columns, by: Int(TK_SUM_BLOCK)) {
                 let count = min(Int(TK_SUM_BLOCK), columns - first)
-                set.table.expand(type.kernelType, panel, columns, first, count, &weights)
-                tile.withUnsafeBufferPointer {
-                    set.table.tile(
-                        weights, 32, count, $0.baseAddress.map { $0 + first * rows.count },
-                        Int32(rows.count), &output, 32, first == 0 ? 0 : 1)
-                }
+                set.table.expand(type.kernelType, panel, first, count, &expanded)
+                set.table.tile(
+                    type.kernelType, expanded, count, Array(tile[(first * rows.count)...]),
+                    Array(sums[(first / 32 * rows.count)...]), Int32(rows.count), &output, 32,
+                    first == 0 ? 0 : 1)
             }
         }
         return (0..<rows.count).map { Array(output[$0 * 32..<$0 * 32 + 32]) }
+    }
+
+    /// The rows as `panels` and `tile` read them.
+    private func tiles(_ set: KernelSet, _ rows: [[Float]]) -> (tile: [Float], sums: [Float]) {
+        let columns = rows[0].count
+        var tile = [Float](repeating: .nan, count: columns * rows.count)
+        var sums = [Float](repeating: .nan, count: columns / 32 * rows.count)
+        set.table.interleave(
+            rows.flatMap { $0 }, columns, columns, Int32(rows.count), &tile, &sums)
+        #expect(tile == (0..<columns).flatMap { column in rows.map { $0[column] } })
+        return (tile, sums)
+    }
+
+    /// The scalar products are those of the exact weights, but for the rounding of sums.
+    private func expectProducts(
+        _ products: [[Float]], _ type: TensorType, _ columns: Int, _ rows: [[Float]]
+    ) throws {
+        let weights = RandomBlocks(type, rows: 32, columns: columns, seed: 11).values
+        for (product, x) in zip(products, rows) {
+            for (value, weights) in zip(product, weights) {
+                let terms = zip(weights, x).map { Double($0) * Double($1) }
+                let size = terms.reduce(0) { $0 + abs($1) }
+                #expect(abs(Double(value) - terms.reduce(0, +)) <= 1e-6 * size + 1e-30)
+            }
+        }
     }
 }

@@ -35,7 +35,7 @@ struct PackedMatrix: @unchecked Sendable {
 
     /// Row `row` in f32.
     /// - Parameters:
-    ///   - scratch: room for `TK_SUM_BLOCK` × 32 values.
+    ///   - scratch: room for `TK_EXPANDED` values.
     ///   - output: [columns].
     func copyRow(
         _ row: Int, kernels: tk_kernels, scratch: UnsafeMutablePointer<Float>,
@@ -45,10 +45,8 @@ struct PackedMatrix: @unchecked Sendable {
         var first = 0
         while first < columns {
             let count = min(Int(TK_SUM_BLOCK), columns - first)
-            kernels.expand(type, panel(row / Self.panelRows), columns, first, count, scratch)
-            for column in 0..<count {
-                output[first + column] = scratch[column * Self.panelRows + lane]
-            }
+            kernels.expand(type, panel(row / Self.panelRows), first, count, scratch)
+            kernels.dequantize(type, scratch, count, Int32(lane), output + first)
             first += count
         }
     }
