@@ -36,10 +36,7 @@ final class EngineUnderTest {
     func run(_ measure: Measure, _ numerics: Numerics) throws -> Double {
         switch measure {
         case .decodeOne, .decodePair, .decodeFour:
-            let variants = [nil] + adapters.prefix(measure.variantCount - 1).map(Optional.some)
-            let timelines = variants.map {
-                Timeline(stepper.engine, adapter: $0, numerics: numerics)
-            }
+            let timelines = timelines(measure.variantCount, numerics)
             try stepper.sync(timelines.map { ($0, tokens(Measure.shortContext)) })
             return try decode(timelines, steps: Measure.shortSteps)
         case .prefill:
@@ -53,6 +50,13 @@ final class EngineUnderTest {
         }
     }
 
+    /// New timelines of the base and of adapters.
+    func timelines(_ count: Int, _ numerics: Numerics) -> [Timeline] {
+        ([nil] + adapters.prefix(count - 1).map(Optional.some)).map {
+            Timeline(stepper.engine, adapter: $0, numerics: numerics)
+        }
+    }
+
     private func decode(_ timelines: [Timeline], steps: Int) throws -> Double {
         try Stopwatch.seconds {
             for _ in 0..<steps {
@@ -62,7 +66,7 @@ final class EngineUnderTest {
     }
 
     /// Tokens drawn by counter, the same for every run.
-    private func tokens(_ count: Int) -> [Int32] {
+    func tokens(_ count: Int) -> [Int32] {
         let random = CounterRandom(seed: 0, stream: 0)
         let size = Double(stepper.engine.configuration.vocabularySize)
         return (0..<count).map { Int32(random.unit(at: UInt64($0)) * size) }

@@ -26,7 +26,7 @@ struct ModelRates {
     private(set) var rates: [Rate] = []
     /// llama.cpp's tokens a second; empty without it.
     private(set) var peer: [Measure: [Double]] = [:]
-    let profiles: [(numerics: Numerics, profile: StepProfile)]
+    let profiles: [StepProfile]
 
     /// - Parameter runs: timed runs of each measure, after one that is not counted.
     init(
@@ -73,7 +73,10 @@ struct ModelRates {
             let limit = rate.work.limit(on: limits, rate.numerics, type: model.type)
             rates[index].limit = (Double(rate.measure.tokenCount) / limit.seconds, limit.by)
         }
-        profiles = try kinds.map { ($0, try StepProfile(engine, $0)) }
+        let profiled = [Measure.decodeOne, .decodeFour, .prefill].filter(engine.canRun)
+        profiles = try profiled.flatMap { measure in
+            try kinds.map { try StepProfile(engine, measure, $0) }
+        }
     }
 
     func rate(_ measure: Measure, _ arithmetic: Numerics.Arithmetic) -> Rate? {
@@ -112,10 +115,7 @@ struct ModelRates {
                         ]
                     }
                 }),
-            "profiles": .array(
-                profiles.map {
-                    ["numerics": .string($0.numerics.label), "decode_one": $0.profile.json]
-                }),
+            "profiles": .array(profiles.map(\.json)),
         ]
     }
 }

@@ -1,26 +1,38 @@
 import Basics
 import Inference
 
-/// Where the time of decoding one variant goes, in milliseconds a token.
+/// Where the time of a measure's steps goes, in milliseconds a step (or a whole prompt).
 struct StepProfile {
+    let measure: Measure
+    let numerics: Numerics
     /// In the order of time spent, the largest first.
     let parts: [(name: String, milliseconds: Double)]
     let total: Double
 
-    init(_ engine: EngineUnderTest, _ numerics: Numerics) throws {
+    init(_ engine: EngineUnderTest, _ measure: Measure, _ numerics: Numerics) throws {
+        self.measure = measure
+        self.numerics = numerics
         let stepper = engine.stepper
         let clock = PhaseClock()
-        let timeline = Timeline(stepper.engine, numerics: numerics)
-        try stepper.sync([(timeline, (0..<8).map { Int32($0) })])
+        let timelines = engine.timelines(measure.variantCount, numerics)
+        if measure != .prefill {
+            try stepper.sync(timelines.map { ($0, engine.tokens(Measure.shortContext)) })
+        }
         stepper.clock = clock
         defer { stepper.clock = nil }
         var sampling = 0.0
-        let steps = Measure.shortSteps
+        let steps = measure == .prefill ? 1 : Measure.shortSteps
         let total = try Stopwatch.seconds {
+            if measure == .prefill {
+                try stepper.sync([(timelines[0], engine.tokens(Measure.prompt))])
+                return
+            }
             for _ in 0..<steps {
-                var token: Int32 = 0
-                sampling += Stopwatch.seconds { token = Sampler.mostProbable(timeline.logits) }
-                try stepper.step([(timeline, token)])
+                var next: [Int32] = []
+                sampling += Stopwatch.seconds {
+                    next = timelines.map { Sampler.mostProbable($0.logits) }
+                }
+                try stepper.step(Array(zip(timelines, next)))
             }
         }
         var parts = PhaseClock.Phase.allCases.map { (Self.name($0), clock.seconds($0)) }
@@ -47,6 +59,9 @@ struct StepProfile {
     var json: JSON {
         var object = JSONObject()
         for part in parts { object[part.name] = .number(part.milliseconds) }
-        return ["milliseconds_per_token": .number(total), "parts": .object(object)]
+        return [
+            "measure": .string(measure.rawValue), "numerics": .string(numerics.label),
+            "milliseconds_per_step": .number(total), "parts": .object(object),
+        ]
     }
 }

@@ -82,8 +82,8 @@ struct BenchReport {
             }
             table.rows.append(row)
         }
-        let profiles = model.profiles.map { numerics, profile in
-            "decoding one, \(numerics.label): \(decimal(profile.total, 3)) ms a token: "
+        let profiles = model.profiles.map { profile in
+            "\(profile.measure.title), \(profile.numerics.label): \(decimal(profile.total, 2)) ms a step: "
                 + profile.parts.map {
                     "\($0.name) \(decimal(100 * $0.milliseconds / profile.total, 0)) %"
                 }
