@@ -110,6 +110,23 @@ PACK_INLINE int pack_plain(tk_type type, const uint8_t *const rows[TK_PANEL], si
     return finite;
 }
 
+int tk_pack_split_panel(const uint8_t *const rows[TK_PANEL], size_t columns, void *rounded,
+                        void *missing) {
+    int finite = 1;
+    for (size_t k = 0; k < columns + columns % 2; k++) {
+        for (size_t i = 0; i < TK_PANEL; i++) {
+            uint32_t bits = 0;
+            if (rows[i] && k < columns) memcpy(&bits, rows[i] + 4 * k, sizeof bits);
+            finite &= (bits & 0x7F800000u) != 0x7F800000u;
+            const uint16_t high = (uint16_t)((bits + 0x8000u) >> 16), low = (uint16_t)bits;
+            const size_t at = k / 2 * 128 + 4 * i + k % 2 * 2;
+            memcpy((uint8_t *)rounded + at, &high, sizeof high);
+            memcpy((uint8_t *)missing + at, &low, sizeof low);
+        }
+    }
+    return finite;
+}
+
 int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t columns, void *panel) {
     const size_t bytes = tk_panel_bytes(type, columns);
     switch (type) {

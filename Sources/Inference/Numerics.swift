@@ -5,7 +5,8 @@ public struct Numerics: Sendable, Hashable {
         /// f32 activations: as faithful as the weights are.
         case exact
         /// Activations rounded before a product, as other engines do: to int8 in blocks of 32 for
-        /// quantised weights, to bf16 for BF16 weights. F16 and F32 weights stay exact.
+        /// quantised weights, to bf16 for BF16 weights; F32 weights of adapters rounded to bf16. F16
+        /// and other F32 weights stay exact.
         case fast
     }
 

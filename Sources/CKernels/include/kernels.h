@@ -52,6 +52,12 @@ size_t tk_rounded_bytes(tk_type type, size_t columns, size_t rows);
 /// Returns 1 when all values are finite, 0 otherwise.
 int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t columns, void *panel);
 
+/// Packs 32 rows of F32 into two panels of BF16's size: the values rounded to bf16, and what is missing
+/// from each, a whole number of 16 bits. The sum of both parts' bits, the second with its sign, is the
+/// value's. Returns 1 when all values are finite, 0 otherwise.
+int tk_pack_split_panel(const uint8_t *const rows[TK_PANEL], size_t columns, void *rounded,
+                        void *missing);
+
 /// Rounds a row of F32, F16 or BF16 to blocks of Q8_0 or Q4_0. `columns` is a multiple of 32.
 /// Returns 1 when all values are finite, 0 otherwise.
 int tk_quantize_row(tk_type source, const uint8_t *row, size_t columns, tk_type target,
@@ -86,16 +92,17 @@ typedef struct {
 
     /// Products of a panel of two halves with `rows` (1 … TK_FUSED_ROWS) rows [rows, x_stride]: its
     /// first 16 outputs with columns low[0 ..< columns], the others with high. Sums: [rows, stride],
-    /// 16 values each; high_sums may be null. columns ≤ TK_SUM_BLOCK; F32, F16 or BF16.
-    void (*half_panel)(tk_type type, const void *panel, size_t columns, const float *low,
-                       const float *high, size_t x_stride, int rows, float *low_sums,
-                       float *high_sums, size_t stride);
+    /// 16 values each; high_sums may be null. columns ≤ TK_SUM_BLOCK. F16, BF16, or F32 as
+    /// `tk_pack_split_panel` packs it: BF16 with what is missing, otherwise null.
+    void (*half_panel)(tk_type type, const void *panel, const void *missing, size_t columns,
+                       const float *low, const float *high, size_t x_stride, int rows,
+                       float *low_sums, float *high_sums, size_t stride);
 
     /// output [rows, stride] += scaling × products of `count` neighbouring panels of `rank` columns
-    /// with `rows` (1 … TK_FUSED_ROWS) rows [rows, x_stride]. F32, F16 or BF16.
-    void (*add_panels)(tk_type type, const void *panels, size_t panel_bytes, size_t count,
-                       size_t rank, const float *x, size_t x_stride, int rows, float scaling,
-                       float *output, size_t stride);
+    /// with `rows` (1 … TK_FUSED_ROWS) rows [rows, x_stride]. Types as for `half_panel`.
+    void (*add_panels)(tk_type type, const void *panels, const void *missing, size_t panel_bytes,
+                       size_t count, size_t rank, const float *x, size_t x_stride, int rows,
+                       float scaling, float *output, size_t stride);
 
     /// A tile [columns, count] of `count` (≤ TK_TILE) rows [count, stride], and the sums of every
     /// 32 columns [columns / 32, count] unless `sums` is null.

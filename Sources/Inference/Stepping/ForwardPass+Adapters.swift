@@ -3,18 +3,25 @@ import CKernels
 extension ForwardPass {
     typealias AdapterWork = (rows: Batch.AdapterRows, group: Adapter.Group)
 
-    /// The sums of A·x over blocks of columns. The threads take panels as they come.
+    /// The sums of A·x over blocks of columns, for this thread's share of the panels of all A.
     func multiplyAdapters(_ work: [AdapterWork], _ inputs: Inputs, _ thread: Int) {
         guard let x = inputs.rows else { return }
-        var unit = workers.next()
+        let share = workers.share(work.reduce(0) { $0 + $1.group.a.panelCount }, of: thread)
         var first = 0
         for (rows, group) in work {
-            while unit < first + group.a.panelCount {
-                if let panel = group.a.panel(unit - first) { multiply(panel, of: group.a, rows, x) }
-                unit = workers.next()
+            let end = first + group.a.panelCount
+            for index in share.clamped(to: first..<end) {
+                if let panel = group.a.panel(index - first) {
+                    multiply(panel, of: group.a, rows, x)
+                }
             }
-            first += group.a.panelCount
+            first = end
         }
+    }
+
+    /// What is added to weights that are rounded to bf16: nothing in `fast`.
+    private func missing(_ memory: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        batch.numerics.arithmetic == .fast ? nil : memory
     }
 
     private func multiply(
@@ -29,7 +36,7 @@ extension ForwardPass {
             let x = x + row * space.widest
             let low = x + panel.low.block * FoldedMatrix.blockColumns
             engine.kernels.half_panel(
-                a.type, panel.memory, panel.columns, low,
+                a.type, panel.memory, missing(panel.missing), panel.columns, low,
                 panel.high.map { x + $0.block * FoldedMatrix.blockColumns } ?? low, space.widest,
                 Int32(count), sums(panel.low, row), panel.high.map { sums($0, row) },
                 space.rankStride)
@@ -48,7 +55,9 @@ extension ForwardPass {
                 let b = projection.b
                 let share = workers.share(b.panelCount, of: thread)
                 engine.kernels.add_panels(
-                    b.type, b.panel(share.lowerBound), b.panelBytes, share.count, b.columns,
+                    b.type, b.panel(share.lowerBound),
+                    missing(b.missing).map { $0 + share.lowerBound * b.panelBytes }, b.panelBytes,
+                    share.count, b.columns,
                     ranks + projection.firstRank, space.rankStride, Int32(count),
                     projection.scaling,
                     target.pointer + row * target.stride

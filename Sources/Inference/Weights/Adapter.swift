@@ -64,7 +64,10 @@ public final class Adapter: Sendable {
         }
         var matrices: [MatrixPlan] = []
         func add(_ tensors: [Tensor]) -> Int {
-            matrices.append(MatrixPlan(tensors: tensors, order: .asStored, quantization: nil))
+            matrices.append(
+                MatrixPlan(
+                    tensors: tensors, order: .asStored, quantization: nil,
+                    isSplit: tensors[0].type == .f32))
             return matrices.count - 1
         }
         struct Plan {

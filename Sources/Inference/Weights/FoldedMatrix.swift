@@ -12,6 +12,7 @@ struct FoldedMatrix: Sendable {
 
     struct Panel {
         let memory: UnsafeMutableRawPointer
+        let missing: UnsafeMutableRawPointer?
         let columns: Int
         let low: HalfPanel
         let high: HalfPanel?
@@ -30,7 +31,9 @@ struct FoldedMatrix: Sendable {
         let columns = tensors[0].columns
         let end = columns / blockColumns * blockColumns
         return [0..<end, end..<columns].filter { !$0.isEmpty }.map {
-            MatrixPlan(tensors: tensors, order: .asStored, quantization: nil, folded: $0)
+            MatrixPlan(
+                tensors: tensors, order: .asStored, quantization: nil,
+                isSplit: tensors[0].type == .f32, folded: $0)
         }
     }
 
@@ -64,8 +67,9 @@ struct FoldedMatrix: Sendable {
         }
         guard let low = half(2 * number) else { return nil }
         return Panel(
-            memory: matrix.panel(number), columns: matrix.columns, low: low,
-            high: half(2 * number + 1))
+            memory: matrix.panel(number),
+            missing: matrix.missing.map { $0 + number * matrix.panelBytes },
+            columns: matrix.columns, low: low, high: half(2 * number + 1))
     }
 
     static let blockColumns = Int(TK_SUM_BLOCK)

@@ -7,6 +7,8 @@ struct MatrixPlan: Sendable {
     let tensors: [Tensor]
     let order: RowOrder
     let quantization: Quantization?
+    /// Whether F32 is packed in two parts; see `PackedMatrix.missing`.
+    var isSplit = false
     /// The columns that are packed as half panels of a `FoldedMatrix`; nil: all, as whole panels.
     var folded: Range<Int>?
 
@@ -22,7 +24,11 @@ struct MatrixPlan: Sendable {
     /// In memory.
     var type: TensorType { quantization?.type ?? tensors[0].type }
     /// Of the packed matrix.
-    var byteCount: Int { PackedMatrix.byteCount(type.kernelType, rows: rows, columns: columns) }
+    var byteCount: Int {
+        isSplit
+            ? 2 * PackedMatrix.byteCount(TK_BF16, rows: rows, columns: columns)
+            : PackedMatrix.byteCount(type.kernelType, rows: rows, columns: columns)
+    }
 
     /// The tensor that holds row `row` of the matrix, its row there, and its first column; nil
     /// beyond the last row.
@@ -46,6 +52,7 @@ struct MatrixPlan: Sendable {
     /// Whether the same values packed in the same way follow from equal bytes.
     func hasForm(of other: MatrixPlan) -> Bool {
         order == other.order && quantization == other.quantization && folded == other.folded
+            && isSplit == other.isSplit
             && tensors.elementsEqual(other.tensors) { $0.type == $1.type && $0.shape == $1.shape }
     }
 }

@@ -10,6 +10,9 @@ struct PackedMatrix: @unchecked Sendable {
     let columns: Int
     let panels: UnsafeMutableRawPointer
     let panelBytes: Int
+    /// What is missing from weights of F32 that `panels` holds rounded to bf16, in panels of the same
+    /// size; nil where nothing is.
+    let missing: UnsafeMutableRawPointer?
 
     static let panelRows = Int(TK_PANEL)
 
@@ -25,7 +28,11 @@ struct PackedMatrix: @unchecked Sendable {
 
     func panel(_ index: Int) -> UnsafeMutableRawPointer { panels + index * panelBytes }
 
-    init(type: tk_type, rows: Int, columns: Int, at memory: UnsafeMutableRawPointer) {
+    init(
+        type: tk_type, rows: Int, columns: Int, at memory: UnsafeMutableRawPointer,
+        missing: UnsafeMutableRawPointer? = nil
+    ) {
+        self.missing = missing
         self.type = type
         self.rows = rows
         self.columns = columns

@@ -61,6 +61,11 @@ struct PanelReader: ~Copyable {
                 (bytes + start).assumingMemoryBound(to: UInt8.self))
         }
         if plan.quantization != nil, !quantize(&rows, plan) { return false }
+        if let missing = matrix.missing {
+            return tk_pack_split_panel(
+                &rows, matrix.columns, matrix.panel(index), missing + index * matrix.panelBytes)
+                == 1
+        }
         return tk_pack_panel(matrix.type, &rows, matrix.columns, matrix.panel(index)) == 1
     }
 
