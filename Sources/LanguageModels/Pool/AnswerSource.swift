@@ -19,9 +19,8 @@ public protocol AnswerSource: AnyObject {
 
     func unload(_ name: String) throws(TandemError)
 
-    /// The SHA-256 of the variant's weight files (and of its adapter's), in hexadecimal.
-    /// - Complexity: O(bytes) the first time.
-    func fingerprint(of name: String) throws(TandemError) -> String
+    /// Which variant answers under this name.
+    func identity(of name: String) throws(TandemError) -> VariantIdentity
 
     /// Generates all answers, and returns them in the order of the requests.
     ///
