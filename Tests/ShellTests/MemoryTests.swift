@@ -165,7 +165,9 @@ struct MemoryTests {
         try session.type("/again ca\tf1\t")
         try session.waitForText("/again cache=f16")
         try session.press(.control("C"))
-        try session.type("/load a.gguf --q\tq8\t")
+        try session.type("/load a.gguf --q\t")
+        try session.waitForText("--quant")
+        try session.type("q8\t")
         try session.waitForText("/load a.gguf --quant q8_0")
     }
 

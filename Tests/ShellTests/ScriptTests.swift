@@ -11,12 +11,14 @@ struct ScriptTests {
         let errors: String
     }
 
-    static func tandem(_ arguments: [String], input: String = "", in folder: String) throws
-        -> Result
-    {
+    static func tandem(
+        _ arguments: [String], input: String = "", in folder: String,
+        environment: [String: String] = [:]
+    ) throws -> Result {
         let process = Process()
         process.executableURL = URL(filePath: try BuiltTandem.path())
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = URL(filePath: folder)
         let (stdin, stdout, stderr) = (Pipe(), folder + "/.out", folder + "/.err")
         for path in [stdout, stderr] { try TestFile.write("", to: path) }
@@ -174,7 +176,8 @@ struct ScriptTests {
     @Test func theDoctorFindsTheSameBitsInEveryWay() throws {
         let folder = try folder()
         let result = try Self.tandem(
-            ["doctor", "tiny.gguf", "--adapter", "lora", "--json"], in: folder.path)
+            ["doctor", "tiny.gguf", "--adapter", "lora", "--json"], in: folder.path,
+            environment: ["XDG_CACHE_HOME": folder("cache")])
         #expect(result.status == 0, "\(result.errors)")
         let report = try JSON.parse(result.output)
         let findings = try #require(report["findings"]?.array)
@@ -193,6 +196,18 @@ struct ScriptTests {
             #expect(try #require(drift["positions"]?.integer) >= texts)
         }
         #expect(try Self.tandem(["doctor", "missing.gguf"], in: folder.path).status == 3)
+    }
+
+    @Test func theDoctorFindsDamagedWeights() throws {
+        let folder = try folder()
+        for name in ["cache", "cache/tandem", "cache/tandem/packed"] { _ = try folder.folder(name) }
+        let kept = folder("cache/tandem/packed/a.packed")
+        try TestFile.write("tandem packed weights 2\nof another time", to: kept)
+        let result = try Self.tandem(
+            ["doctor", "tiny.gguf"], in: folder.path,
+            environment: ["XDG_CACHE_HOME": folder("cache")])
+        #expect(result.status == 1 && result.output.contains("a.packed, 0.0 KiB: DAMAGED"))
+        #expect(!FileManager.default.fileExists(atPath: kept))
     }
 
     /// One copy of the weights: what the pair holds is little more than the file and the adapter.
