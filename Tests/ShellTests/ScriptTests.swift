@@ -210,25 +210,6 @@ struct ScriptTests {
         #expect(!FileManager.default.fileExists(atPath: kept))
     }
 
-    /// One copy of the weights: what the pair holds is little more than the file and the adapter.
-    @Test(.enabled(if: Demo.isPresent, "the demo model is absent; scripts/test fetches it"))
-    func thePairTakesLittleMoreThanItsFiles() throws {
-        let folder = try TemporaryFolder()
-        let script = """
-            /load demo as base
-            /adapter \(Demo.adapterPath) --on base as tuned
-            !grep RssAnon /proc/$PPID/status
-            """
-        let result = try Self.tandem(["run", "-"], input: script, in: folder.path)
-        let line = result.output.split(separator: "\n").last ?? ""
-        let kilobytes = try #require(
-            line.split(whereSeparator: { !$0.isNumber }).last.flatMap { Int($0) })
-        let files =
-            try TestFile.bytes(of: Demo.modelPath).count
-            + TestFile.bytes(of: Demo.adapterPath + "/adapter_model.safetensors").count
-        #expect(Double(kilobytes * 1024) <= 1.15 * Double(files), "\(line)")
-    }
-
     /// With chat on the second prompt sees the first; with chat off, or after /clear, it does not.
     @Test(
         .enabled(if: Demo.isPresent, "the demo model is absent; scripts/test fetches it"),

@@ -12,9 +12,8 @@ struct FileDigests {
         var lines: [String] = []
         for name in names {
             do throws(TandemError) {
-                let mapped = try MappedFile(path: folder + "/" + name)
-                let digest = withExtendedLifetime(mapped) { SHA256.hex(mapped.bytes) }
-                lines.append("\(name) \(digest)")
+                let file = try MappedFile(path: folder + "/" + name)
+                lines.append("\(name) \(SHA256.hex(joining: [file]))")
             } catch  where error.code == .notFound { continue }
         }
         self.lines = lines

@@ -50,6 +50,7 @@ extension ModelPool {
             }
             evictCaches(heldByteCount - limit)
         }
+        stepper.releaseMemory()
     }
 
     /// Steps all generations of one model together until each has ended.

@@ -47,6 +47,7 @@ extension ModelPool {
         _ variants: [LocalVariant], _ stepper: Stepper, isInterrupted: () -> Bool,
         keep: (_ index: Int, Scores) -> Void
     ) -> Bool {
+        defer { stepper.releaseMemory() }
         let configuration = stepper.engine.configuration
         var rest = requests[...]
         while let first = rest.first {

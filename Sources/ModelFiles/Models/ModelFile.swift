@@ -105,8 +105,7 @@ public final class ModelFile: Sendable {
     public func sha256() -> String {
         knownDigest.withLock { known in
             if let known { return known }
-            defer { releasePages() }
-            let digest = withExtendedLifetime(files) { SHA256.hex(joining: files.map(\.bytes)) }
+            let digest = SHA256.hex(joining: files)
             known = digest
             return digest
         }

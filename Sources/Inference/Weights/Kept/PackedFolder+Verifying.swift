@@ -28,14 +28,8 @@ extension PackedFolder {
             let end = file.bytes.count - PackedFileKey.trailerByteCount
             guard end > 0 else { return false }
             let digest = SHA256()
-            for start in stride(from: 0, to: end, by: pieceBytes) {
-                let piece = start..<min(start + pieceBytes, end)
-                digest.append(UnsafeRawBufferPointer(rebasing: file.bytes[piece]))
-                file.release(piece)
-            }
+            digest.append(file, 0..<end)
             return file.bytes[end...].elementsEqual(PackedFileKey.trailer(digest.hex()))
         }
     }
-
-    private static let pieceBytes = 64 << 20
 }
