@@ -72,7 +72,7 @@ let package = Package(
             swiftSettings: strict),
         tests("Basics", []),
         tests("ModelFiles", ["Basics", "TestSupport"], references: true),
-        tests("Tokenizers", ["Basics", "ModelFiles", "TestSupport"]),
+        tests("Tokenizers", ["Basics", "ModelFiles", "TestSupport"], references: true),
         tests(
             "Inference", ["Basics", "ModelFiles", "CKernels", "TestSupport"], references: true),
         tests(

@@ -89,7 +89,7 @@ struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Prove on this machine that a model's answers do not depend on how they are computed, "
-            + "and show how far fast arithmetic is from exact."
+            + "show how far fast arithmetic is from exact, and find packed weights that are damaged."
     )
 
     @OptionGroup var shared: Shared
@@ -104,8 +104,9 @@ struct Doctor: ParsableCommand {
             modelPath: path, adapterPath: adapter, threads: threads)
         let drifts = try NumericDrift.measure(
             modelPath: path, adapterPath: adapter, threads: threads)
-        Output.message(DoctorReport(check, drifts).text(asJSON: json), isError: false)
-        if !check.findings.allSatisfy(\.agrees) { throw ExitCode(1) }
+        let report = DoctorReport(check, drifts, kept: PackedFolder.user?.verify() ?? [])
+        Output.message(report.text(asJSON: json), isError: false)
+        if !report.isFine { throw ExitCode(1) }
     }
 }
 

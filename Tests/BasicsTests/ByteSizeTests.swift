@@ -3,8 +3,8 @@ import Testing
 
 struct ByteSizeTests {
     @Test(arguments: [
-        (1, "0.0 KB"), (1536, "1.5 KB"), (1 << 20, "1.0 MB"), (98_362_432, "93.8 MB"),
-        (3 << 29, "1.50 GB"), (17_179_869_184, "16.00 GB"),
+        (1, "0.0 KiB"), (1536, "1.5 KiB"), (1 << 20, "1.0 MiB"), (98_362_432, "93.8 MiB"),
+        (3 << 29, "1.50 GiB"), (17_179_869_184, "16.00 GiB"),
     ])
     func reads(_ count: Int, _ text: String) { #expect(ByteSize.readable(count) == text) }
 

@@ -77,28 +77,8 @@ struct FailureTests {
         #expect(base.tokens == [1, 2] && tuned.tokens.isEmpty)
     }
 
-    /// Token 7 alone overflows: it has something where the other embeddings are zero, and one weight
-    /// makes it huge.
     private func overflowingAtSeven() throws -> Stepper {
-        let model = TinyLlama()
-        let size = model.configuration.hiddenSize
-        var writer = model.gguf()
-        func change(_ which: LlamaTensor, _ body: (inout [Float]) -> Void) {
-            var values = model.values(of: which)
-            body(&values)
-            writer.removeTensor(which.ggufName)
-            writer.add(which.ggufName, .f32, shape: which.shape(in: model.configuration), values)
-        }
-        change(.tokenEmbedding) { values in
-            for token in 0..<model.configuration.vocabularySize {
-                values[token * size] = token == 7 ? 8 : 0
-            }
-        }
-        change(.attentionOutput(0)) { values in for column in 0..<size { values[column] = 0 } }
-        change(.up(0)) { values in
-            for row in 0..<model.configuration.intermediateSize { values[row * size] = 3e38 }
-        }
-        try TestFile.write(writer.bytes(), to: folder("seven.gguf"))
+        try TestFile.write(TinyLlama().gguf(overflowingAt: 7).bytes(), to: folder("seven.gguf"))
         let file = try ModelFile.open(path: folder("seven.gguf"))
         return Stepper(try Engine(file, workers: workers), workers: workers)
     }

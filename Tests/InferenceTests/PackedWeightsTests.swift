@@ -92,6 +92,25 @@ struct PackedWeightsTests {
         #expect(try logits(engine(keptIn: packed)) == fresh)
     }
 
+    /// A bit that changed on the disk is found when it is looked for, wherever it is.
+    @Test func aChangedBitIsFound() throws {
+        let path = try keep()
+        let bytes = try TestFile.bytes(of: path)
+        #expect(packed.verify().map(\.isIntact) == [true])
+        #expect(FileManager.default.fileExists(atPath: path))
+        for place in [50, 5000, bytes.count / 2, bytes.count - 100, bytes.count - 1] {
+            var changed = bytes
+            changed[place] ^= 4
+            try TestFile.write(changed, to: path)
+            let findings = packed.verify()
+            #expect(findings.map(\.isIntact) == [false] && findings[0].path == path, "\(place)")
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+        try TestFile.write(bytes, to: path)
+        #expect(packed.verify().map(\.byteCount) == [bytes.count])
+        #expect(try engine(keptIn: packed).keptPath == nil)
+    }
+
     @Test func afterDamageTheFileIsKeptAnew() throws {
         let path = try keep()
         try TestFile.write([1, 2, 3], to: path)

@@ -160,6 +160,6 @@ struct ModelPoolTests {
         #expect(throws: TandemError.self) { try pool.unload("nobody") }
         try pool.unload("base")
         #expect(pool.variants.map(\.name) == ["tuned", "again"])
-        #expect(try pool.fingerprint(of: "tuned").split(separator: "+").count == 2)
+        #expect(try pool.identity(of: "tuned").sha256.split(separator: "+").count == 2)
     }
 }

@@ -28,7 +28,8 @@ struct ScoringTests {
                 names.map {
                     ScoreRequest(
                         variant: $0, prefix: [ids[0]], continuations: [Array(ids[1...])])
-                }))
+                })
+        ).map { try $0.get() }
         var compared = 0
         for (name, score) in zip(names, scores) {
             let variant = try #require(
@@ -61,8 +62,9 @@ struct ScoringTests {
         }
         let first = try #require(try pool.score(requests))
         #expect(try pool.score(requests) == first)
-        for (request, scores) in zip(requests, first) {
-            #expect(try self.pool().score([request])?[0] == scores)
+        for (request, result) in zip(requests, first) {
+            #expect(try self.pool().score([request])?[0] == result)
+            let scores = try result.get()
             let best = scores.indices.max {
                 scores[$0].logProbability < scores[$1].logProbability
             }
@@ -77,17 +79,23 @@ struct ScoringTests {
         #expect(answers[0].text.hasPrefix(" Paris"))
     }
 
-    @Test func requestsThatCannotBeScoredAreRefused() throws {
+    /// What cannot be scored has the reason in its place; the others are scored.
+    @Test func requestsThatCannotBeScoredSayWhy() throws {
         let pool = try pool()
-        func code(_ request: ScoreRequest) -> TandemError.Code? {
-            #expect(throws: TandemError.self) { try pool.score([request]) }?.code
+        func request(_ prefix: [Int32], _ name: String = "base") -> ScoreRequest {
+            ScoreRequest(variant: name, prefix: prefix, continuations: [[2]])
         }
-        #expect(
-            code(ScoreRequest(variant: "x", prefix: [1], continuations: [[2]])) == .notFound)
+        let error = #expect(throws: TandemError.self) { try pool.score([request([1], "x")]) }
+        #expect(error?.code == .notFound)
         let long = [Int32](repeating: 5, count: 9000)
-        #expect(
-            code(ScoreRequest(variant: "base", prefix: long, continuations: [[2]])) == .limit)
-        #expect(code(ScoreRequest(variant: "base", prefix: [], continuations: [[2]])) == .usage)
+        let requests = [request([1, 7]), request(long), request([]), request([1, 7], "tuned")]
+        let scores = try #require(try pool.score(requests))
+        let codes = scores.map { result -> TandemError.Code? in
+            guard case .failure(let error) = result else { return nil }
+            return error.code
+        }
+        #expect(codes == [nil, .limit, .usage, nil])
+        #expect(try pool.score([requests[0]])?[0] == scores[0])
     }
 
     /// Rows of a batch that begin with the same examples: they are computed once for each variant.

@@ -66,7 +66,7 @@ struct FolderRefusalTests {
     }
 
     @Test func unsupportedModels() throws {
-        try refuse(.unsupported, "model_type") { $0["model_type"] = "mistral" }
+        try refuse(.unsupported, "model_type") { $0["model_type"] = "gemma" }
         try refuse(.malformed, "model_type") { $0["model_type"] = nil }
         try refuse(.unsupported, "attention_bias") { $0["attention_bias"] = true }
         try refuse(.unsupported, "mlp_bias") { $0["mlp_bias"] = true }

@@ -56,6 +56,24 @@ struct TinyModelTests {
         }
     }
 
+    /// A Mistral is a Llama up to the length of its window.
+    @Test func aMistral() throws {
+        let folder = try TemporaryFolder()
+        let tiny = TinyLlama(contextLength: 8192)
+        try tiny.writeFolder(to: folder.path)
+        let config = try JSON.parse(TestFile.bytes(of: folder("config.json")))
+        for (window, context) in [(.integer(100), 100), (.null, 8192), (nil, 4096)]
+            as [(JSON?, Int)]
+        {
+            guard case .object(var object) = config else { return }
+            object["model_type"] = "mistral"
+            object["sliding_window"] = window
+            try TestFile.write(.object(object), to: folder("config.json"))
+            let expected = TinyLlama(contextLength: context).configuration
+            #expect(try ModelFile.open(path: folder.path).configuration == expected)
+        }
+    }
+
     /// The digest is over the weights' bytes, so two shardings of a model differ and a copy does not.
     @Test func digests() throws {
         let folder = try TemporaryFolder()

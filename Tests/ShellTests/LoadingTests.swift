@@ -50,6 +50,23 @@ struct LoadingTests {
         #expect(saved.contains("/load a.gguf as half --quant q8_0"))
     }
 
+    /// What was rounded takes less than its file.
+    @Test func whatIsLoadedSaysWhatItTakes() throws {
+        let script = "/load a.gguf as small --quant q8_0\n/adapter lora --on small\n/models\n"
+        let events = try run(script).output.split(separator: "\n").map {
+            try JSON.parse(String($0))
+        }
+        let bytes = try #require(events[2]["own_bytes"]?.integer)
+        #expect(events[0]["memory_bytes"]?.integer == bytes)
+        #expect(try bytes < #require(events[0]["bytes"]?.integer))
+        let adapter = try #require(events[3]["own_bytes"]?.integer)
+        #expect(events[1]["memory_bytes"]?.integer == bytes + adapter)
+        let plain = try ScriptTests.tandem(["run", "-"], input: script, in: folder.path).output
+        #expect(plain.contains("Q8_0 (from BF16), \(ByteSize.readable(bytes)) in memory\n"))
+        #expect(
+            plain.contains("adapter lora (\(ByteSize.readable(adapter)) in memory)\n"), "\(plain)")
+    }
+
     @Test func roundedWeightsAreNotRoundedAgain() throws {
         let result = try run("/load q.gguf --quant q8_0\n")
         #expect(result.status == 3)

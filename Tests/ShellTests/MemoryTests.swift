@@ -48,7 +48,7 @@ struct MemoryTests {
         #expect(free.status == 0 && free.errors.isEmpty, "\(free.errors)")
         let tight = try run("/budget \(budget)\n" + Self.load + "\n" + Self.ask)
         #expect(tight.output == free.output)
-        let size = #"\(\d+\.\d KB\)"#
+        let size = #"\(\d+\.\d KiB\)"#
         let lines = tight.errors.split(separator: "\n").map(String.init)
         let expected = [
             "out: a, tuned \(size), in: b \(size), \\d+\\.\\d\\d s",
@@ -93,7 +93,7 @@ struct MemoryTests {
         let lines = table.map(String.init)
         try #require(lines.count == 8, "\(result.output + result.errors)")
         #expect(lines[1].hasPrefix("* a ") && lines[1].hasSuffix(" s ago"))
-        let size = #"\d+\.\d KB"#
+        let size = #"\d+\.\d KiB"#
         let tuned = try Regex("\\* tuned  F32 .* \(size)  \(size) a .*")
         #expect(try tuned.wholeMatch(in: lines[2]) != nil, "\(lines[2])")
         #expect(lines[3].hasPrefix("  b ") && lines[3].contains("pinned  never"))
@@ -165,8 +165,22 @@ struct MemoryTests {
         try session.type("/again ca\tf1\t")
         try session.waitForText("/again cache=f16")
         try session.press(.control("C"))
-        try session.type("/load a.gguf --q\tq8\t")
+        try session.type("/load a.gguf --q\t")
+        try session.waitForText("--quant")
+        try session.type("q8\t")
         try session.waitForText("/load a.gguf --quant q8_0")
+    }
+
+    /// What has to come in before anybody answers is told before the names above the columns.
+    @Test func theFirstSwapStandsAboveTheColumns() throws {
+        let session = try shell()
+        try session.type("/budget \(budget)\r/lineup a tuned\r/complete Once\r")
+        try session.waitForText("8 tokens", seconds: 20)
+        try session.waitForCursorLine("a|tuned>")
+        let lines = session.screen.text.split(separator: "\n").map(String.init)
+        let swap = try #require(lines.lastIndex { $0.hasPrefix("out: b ") }, "\(lines)")
+        let header = try #require(lines.lastIndex { $0.hasPrefix("a ") && $0.contains("│ tuned") })
+        #expect(swap == header - 1, "\(lines)")
     }
 
     /// The message stands on a line of its own, and the columns go on under it.

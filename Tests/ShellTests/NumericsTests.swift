@@ -39,6 +39,8 @@ struct NumericsTests {
             ])
         let score = events.first { $0["event"]?.string == "score" }
         #expect(score?["numerics"]?.string == "exact, f16 cache")
+        let prints = answers.map { $0["fingerprint"]?.string }
+        #expect(Set(prints).count == 4 && prints.first == prints.last && !prints.contains(nil))
         // What fast and f16 left in the cache is not used for exact.
         #expect(answers.first?["text"] == answers.last?["text"])
     }

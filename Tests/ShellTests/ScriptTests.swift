@@ -11,12 +11,14 @@ struct ScriptTests {
         let errors: String
     }
 
-    static func tandem(_ arguments: [String], input: String = "", in folder: String) throws
-        -> Result
-    {
+    static func tandem(
+        _ arguments: [String], input: String = "", in folder: String,
+        environment: [String: String] = [:]
+    ) throws -> Result {
         let process = Process()
         process.executableURL = URL(filePath: try BuiltTandem.path())
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = URL(filePath: folder)
         let (stdin, stdout, stderr) = (Pipe(), folder + "/.out", folder + "/.err")
         for path in [stdout, stderr] { try TestFile.write("", to: path) }
@@ -174,7 +176,8 @@ struct ScriptTests {
     @Test func theDoctorFindsTheSameBitsInEveryWay() throws {
         let folder = try folder()
         let result = try Self.tandem(
-            ["doctor", "tiny.gguf", "--adapter", "lora", "--json"], in: folder.path)
+            ["doctor", "tiny.gguf", "--adapter", "lora", "--json"], in: folder.path,
+            environment: ["XDG_CACHE_HOME": folder("cache")])
         #expect(result.status == 0, "\(result.errors)")
         let report = try JSON.parse(result.output)
         let findings = try #require(report["findings"]?.array)
@@ -195,23 +198,16 @@ struct ScriptTests {
         #expect(try Self.tandem(["doctor", "missing.gguf"], in: folder.path).status == 3)
     }
 
-    /// One copy of the weights: what the pair holds is little more than the file and the adapter.
-    @Test(.enabled(if: Demo.isPresent, "the demo model is absent; scripts/test fetches it"))
-    func thePairTakesLittleMoreThanItsFiles() throws {
-        let folder = try TemporaryFolder()
-        let script = """
-            /load demo as base
-            /adapter \(Demo.adapterPath) --on base as tuned
-            !grep RssAnon /proc/$PPID/status
-            """
-        let result = try Self.tandem(["run", "-"], input: script, in: folder.path)
-        let line = result.output.split(separator: "\n").last ?? ""
-        let kilobytes = try #require(
-            line.split(whereSeparator: { !$0.isNumber }).last.flatMap { Int($0) })
-        let files =
-            try TestFile.bytes(of: Demo.modelPath).count
-            + TestFile.bytes(of: Demo.adapterPath + "/adapter_model.safetensors").count
-        #expect(Double(kilobytes * 1024) <= 1.15 * Double(files), "\(line)")
+    @Test func theDoctorFindsDamagedWeights() throws {
+        let folder = try folder()
+        for name in ["cache", "cache/tandem", "cache/tandem/packed"] { _ = try folder.folder(name) }
+        let kept = folder("cache/tandem/packed/a.packed")
+        try TestFile.write("tandem packed weights 2\nof another time", to: kept)
+        let result = try Self.tandem(
+            ["doctor", "tiny.gguf"], in: folder.path,
+            environment: ["XDG_CACHE_HOME": folder("cache")])
+        #expect(result.status == 1 && result.output.contains("a.packed, 0.0 KiB: DAMAGED"))
+        #expect(!FileManager.default.fileExists(atPath: kept))
     }
 
     /// With chat on the second prompt sees the first; with chat off, or after /clear, it does not.

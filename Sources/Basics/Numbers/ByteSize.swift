@@ -23,11 +23,11 @@ public enum ByteSize {
         return unit.map { "\(count >> $0.shift)\($0.letter)" } ?? "\(count)B"
     }
 
-    /// To be read: `1.50 GB`, `96.2 MB`, `3.0 KB`.
+    /// To be read: `1.50 GiB`, `96.2 MiB`, `3.0 KiB`.
     public static func readable(_ count: Int) -> String {
-        if count >= 1 << 30 { return decimal(count, 30, digits: 2) + " GB" }
-        if count >= 1 << 20 { return decimal(count, 20, digits: 1) + " MB" }
-        return decimal(count, 10, digits: 1) + " KB"
+        if count >= 1 << 30 { return decimal(count, 30, digits: 2) + " GiB" }
+        if count >= 1 << 20 { return decimal(count, 20, digits: 1) + " MiB" }
+        return decimal(count, 10, digits: 1) + " KiB"
     }
 
     private static func decimal(_ count: Int, _ shift: Int, digits: Int) -> String {

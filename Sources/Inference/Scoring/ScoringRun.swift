@@ -26,10 +26,11 @@ struct ScoringRun {
 
     /// A pass of so many rows gains less from more of them than a fork's copy costs.
     private static let forkRows = 64
-    /// Bytes that the forks of a prefix may copy or fill.
+    /// Bytes that forks copy or fill, where there is so much memory; for long prefixes three forks'.
     private static let forkBytes = 256 << 20
 
-    init(_ tasks: [ScoringTask], shape: KeyValueChunk.Shape) {
+    /// - Parameter forkByteLimit: the most bytes that forks may take.
+    init(_ tasks: [ScoringTask], shape: KeyValueChunk.Shape, forkByteLimit: Int) {
         self.tasks = tasks
         logProbabilities = tasks.map { task in
             task.continuations.map { continuation in
@@ -50,7 +51,7 @@ struct ScoringRun {
             }
         }
         waiting.reverse()
-        forkLimit = max(3, Self.forkBytes / largest)
+        forkLimit = min(max(3, Self.forkBytes / largest), forkByteLimit / largest)
     }
 
     var scores: [[ContinuationScore]] {

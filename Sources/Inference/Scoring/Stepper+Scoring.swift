@@ -23,12 +23,15 @@ extension Stepper {
     }
 
     /// Scores the continuations of several prefixes together.
-    /// - Parameter isInterrupted: asked between passes.
+    /// - Parameters:
+    ///   - forkByteLimit: bytes of keys and values that may be held beside those of the timelines, so
+    ///     that several continuations of a prefix are computed together.
+    ///   - isInterrupted: asked between passes.
     /// - Returns: for each task the scores of its continuations, in order; nil when interrupted. The
     ///   timelines hold their prefixes then and at any other end.
     /// - Throws: as `score(prefix:continuations:adapter:numerics:)`.
     public func score(
-        _ tasks: [ScoringTask], isInterrupted: () -> Bool = { false }
+        _ tasks: [ScoringTask], forkByteLimit: Int = .max, isInterrupted: () -> Bool = { false }
     ) throws(TandemError) -> [[ContinuationScore]]? {
         for task in tasks {
             if task.prefix.isEmpty || task.continuations.contains(where: \.isEmpty) {
@@ -44,7 +47,8 @@ extension Stepper {
         var run = ScoringRun(
             tasks,
             shape: KeyValueChunk.Shape(
-                engine.configuration, tasks.first?.timeline.numerics.cache ?? .f32))
+                engine.configuration, tasks.first?.timeline.numerics.cache ?? .f32),
+            forkByteLimit: forkByteLimit)
         scoreFirstTokens(&run)
         defer { for task in tasks { task.timeline.rewind(to: task.prefix.count) } }
         while true {

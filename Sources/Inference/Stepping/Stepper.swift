@@ -166,6 +166,14 @@ public final class Stepper {
         for item in work { item.timeline.tokens.append(contentsOf: item.tokens) }
     }
 
+    /// Gives back the memory that passes of many rows took; the next one takes it again.
+    public func releaseMemory() {
+        if let space, space.rowCapacity > Self.smallRowLimit { self.space = nil }
+    }
+
+    /// Activations of so many rows are too little to give back.
+    private static let smallRowLimit = 64
+
     private func workspace(for batch: Batch) -> Workspace {
         let rank = batch.adapters.map(\.adapter.largestPaddedRank).max() ?? 0
         if let space, space.rowCapacity >= batch.rowCount, space.rankCapacity >= rank {

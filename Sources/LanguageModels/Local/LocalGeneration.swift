@@ -1,4 +1,3 @@
-import Basics
 import Inference
 import Tokenizers
 
@@ -10,6 +9,8 @@ struct LocalGeneration {
     let prompt: [Int32]
     private let request: GenerationRequest
     private let contextLimit: Int
+    /// The most tokens that there is memory for.
+    private let positionLimit: Int
     private let sampler: Sampler
     private var decoder: StreamDecoder
     private var stops: StopMatcher
@@ -24,30 +25,21 @@ struct LocalGeneration {
     private var firstToken: ContinuousClock.Instant?
     private var lastToken: ContinuousClock.Instant?
 
-    /// - Throws: what the prompt's rendering and encoding refuse; `limit` for a prompt that fills the
-    ///   context.
+    /// - Parameters:
+    ///   - engine: with the variant's adapter in memory.
+    ///   - byteLimit: bytes that its keys and values may take: at least those of the prompt.
     init(
-        _ request: GenerationRequest, index: Int, variant: LocalVariant, on engine: Engine,
+        _ encoded: EncodedRequest, on engine: Engine, byteLimit: Int,
         start: ContinuousClock.Instant
-    ) throws(TandemError) {
-        let model = variant.model
-        let prompt = try model.encode(request.prompt)
-        let settings = request.settings
-        let limit = min(
-            settings.contextLength ?? .max, model.file.configuration.contextLength)
-        guard prompt.count < limit else {
-            throw TandemError(
-                .limit,
-                "the prompt has \(prompt.count) tokens; the context of \(limit) has no room for an "
-                    + "answer",
-                remedy: "shorten it, start anew with /clear, or /set context higher")
-        }
-        self.request = request
-        self.index = index
-        self.variant = variant
-        self.prompt = prompt
+    ) {
+        request = encoded.request
+        index = encoded.index
+        variant = encoded.variant
+        prompt = encoded.prompt
+        contextLimit = encoded.contextLimit
+        positionLimit = encoded.positions(within: byteLimit)
         self.start = start
-        contextLimit = limit
+        let settings = request.settings
         timeline = variant.timeline(for: prompt, numerics: settings.numerics, on: engine)
         sampler = Sampler(
             SamplingSettings(
@@ -56,7 +48,7 @@ struct LocalGeneration {
                 seed: settings.seed))
         var continues = false
         if case .completion(let text) = request.prompt { continues = !text.isEmpty }
-        decoder = StreamDecoder(model.tokenizer, continues: continues)
+        decoder = StreamDecoder(variant.model.tokenizer, continues: continues)
         stops = StopMatcher(settings.stop)
     }
 
@@ -82,11 +74,17 @@ struct LocalGeneration {
     mutating func next(mayDraft: Bool, _ table: DraftTable) -> [Int32] {
         let isLast =
             tokens.count + 1 >= request.settings.maxTokens
-            || prompt.count + tokens.count + 1 >= contextLimit
+            || prompt.count + tokens.count + 1 >= min(contextLimit, positionLimit)
         if mayDraft, !isLast, hits.isHigh, let guess = table.guess(after: prompt, tokens) {
             drafts = [guess]
         }
         return tokens.suffix(1) + drafts
+    }
+
+    /// The same without a draft: what is never drawn must not make an answer fail.
+    mutating func nextWithoutDraft() -> [Int32] {
+        drafts = []
+        return tokens.suffix(1)
     }
 
     /// Draws one token, and adds the text that it completes to `shown`.
@@ -110,6 +108,11 @@ struct LocalGeneration {
         } else if prompt.count + tokens.count >= contextLimit {
             detail = "the context of \(contextLimit) tokens is full"
             shown += end(.context)
+        } else if prompt.count + tokens.count > positionLimit {
+            shown += end(
+                .error,
+                "there is memory for the keys and values of \(positionLimit) tokens; raise the budget "
+                    + "with /budget, or /set cache f16")
         }
         return token
     }

@@ -8,6 +8,8 @@ final class LocalModel {
     /// Stays open while the weights are out, so that the same bytes come in again.
     let file: ModelFile
     let quantization: Quantization?
+    /// Of the files beside the weights that answers depend on; a GGUF file has everything in it.
+    let configurationDigests: FileDigests
     let tokenizer: Tokenizer
     /// Nil while the weights are out.
     private(set) var stepper: Stepper?
@@ -16,8 +18,8 @@ final class LocalModel {
     private(set) var weightByteCount: Int
     /// Whether the weights have been in memory.
     private(set) var wasLoaded = false
-    /// Counts up over all models of a pool.
-    var lastUse = 0
+    /// Counts up over all variants and models of a pool.
+    var lastAsked = 0
     /// What conversations that ended leave for the next ones.
     let prefixes = PrefixCache()
     /// Nil where the model has none.
@@ -36,11 +38,17 @@ final class LocalModel {
         let source: (text: String?, file: String)
         switch file.vocabulary {
         case .gguf(let metadata):
+            configurationDigests = try FileDigests([], in: metadata.path)
             tokenizer = try Tokenizer(VocabularyData(metadata))
             source = (metadata["tokenizer.chat_template"]?.string, metadata.path)
             beginningText = tokenizer.beginningOfSequence.map(tokenizer.name) ?? ""
             endText = tokenizer.endOfSequence.map(tokenizer.name) ?? ""
         case .huggingFace(let folder):
+            configurationDigests = try FileDigests(
+                [
+                    "config.json", "generation_config.json", "tokenizer.json",
+                    "tokenizer_config.json", "chat_template.jinja",
+                ], in: folder)
             let files = try TokenizerFolder(folder)
             tokenizer = files.tokenizer
             source = (files.chatTemplate, files.chatTemplateFile)

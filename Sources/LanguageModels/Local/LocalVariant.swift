@@ -6,24 +6,42 @@ import ModelFiles
 final class LocalVariant {
     var information: VariantInformation
     let model: LocalModel
-    /// Nil while the weights are out, and without an adapter.
+    /// Nil while the adapter is out of memory, and where there is none.
     private(set) var adapter: Adapter?
     /// Bytes that the adapter takes in memory: those of its file before it was in for the first time.
     private(set) var adapterByteCount: Int
+    /// Whether the adapter has been in memory.
+    private(set) var wasLoaded = false
     var isPinned = false
     /// When it last answered.
     var lastUse: ContinuousClock.Instant?
-    private let adapterFile: AdapterFile?
-    private var knownFingerprint: String?
+    /// Counts up over all variants and models of a pool.
+    var lastAsked = 0
+    let adapterFile: AdapterFile?
+    let identity: VariantIdentity
 
-    init(_ information: VariantInformation, model: LocalModel, adapterFile: AdapterFile?) {
+    /// - Throws: `inputOutput`.
+    init(
+        _ information: VariantInformation, model: LocalModel, adapterFile: AdapterFile?
+    ) throws(TandemError) {
+        var parts = model.configurationDigests.lines
+        if let rounded = model.quantization { parts.append("rounded to \(rounded.rawValue)") }
+        if let path = adapterFile?.path {
+            parts += try FileDigests(["adapter_config.json"], in: path).lines
+        }
+        identity = VariantIdentity(parts: parts) { [file = model.file] in
+            [file.sha256()] + (adapterFile.map { [$0.sha256()] } ?? [])
+        }
         self.information = information
         self.model = model
         self.adapterFile = adapterFile
         adapterByteCount = adapterFile?.byteCount ?? 0
     }
 
-    /// Whether the weights of its own are in memory.
+    /// Whether it can answer at once: the model is in memory, and the adapter if it has one.
+    var isIn: Bool { model.stepper != nil && hasAdapterIn }
+
+    /// Whether no adapter has to come in.
     var hasAdapterIn: Bool { adapterFile == nil || adapter != nil }
 
     /// Packs the adapter where it is out.
@@ -33,25 +51,18 @@ final class LocalVariant {
         let packed = try Adapter(adapterFile, for: engine, workers: workers)
         adapterByteCount = packed.byteCount
         adapter = packed
+        wasLoaded = true
     }
 
-    /// Lets the adapter go; nobody else may hold it.
-    func letGo() { adapter = nil }
-
-    /// Bytes of the keys and values that are kept.
-    var cacheByteCount: Int { model.prefixes.byteCount(of: adapter) }
+    /// Lets the adapter go, and what was computed with it; nobody else may hold it.
+    func letGo() {
+        guard let adapter else { return }
+        model.prefixes.remove(adapter)
+        self.adapter = nil
+    }
 
     /// A timeline that holds what was computed already of the beginning of `tokens`.
     func timeline(for tokens: [Int32], numerics: Numerics, on engine: Engine) -> Timeline {
         model.prefixes.timeline(for: tokens, on: engine, adapter: adapter, numerics: numerics)
-    }
-
-    /// The SHA-256 of the weights, joined with the adapter's by `+`.
-    func fingerprint() -> String {
-        if let knownFingerprint { return knownFingerprint }
-        let adapter = adapterFile.map { "+" + $0.sha256() } ?? ""
-        let fingerprint = model.file.sha256() + adapter
-        knownFingerprint = fingerprint
-        return fingerprint
     }
 }

@@ -2,6 +2,7 @@ import Glibc
 import Inference
 
 public typealias PackedFolder = Inference.PackedFolder
+public typealias PackedFileFinding = Inference.PackedFileFinding
 public typealias Quantization = Inference.Quantization
 
 extension PackedFolder {
@@ -9,7 +10,7 @@ extension PackedFolder {
     public static let switchName = "TANDEM_PACKED"
 
     /// `$XDG_CACHE_HOME/tandem/packed`; nil where that is switched off, or nobody's home is known.
-    static var user: PackedFolder? {
+    public static var user: PackedFolder? {
         func variable(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
         let cache = variable("XDG_CACHE_HOME")
         let home = variable("HOME")

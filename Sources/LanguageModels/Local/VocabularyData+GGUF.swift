@@ -53,7 +53,8 @@ extension VocabularyData {
         addsEnd = metadata["tokenizer.ggml.add_eos_token"]?.bool ?? false
         beginning = try reader.id("bos_token_id")
         end = try reader.id("eos_token_id")
-        unknown = try reader.id("unknown_token_id") ?? (kind == "llama" ? 0 : nil)
+        // Byte-level vocabularies leave out what they cannot spell, whatever the file calls unknown.
+        unknown = kind == "llama" ? try reader.id("unknown_token_id") ?? 0 : nil
         added = types.indices.compactMap { id in
             let isControl = types[id] == TokenType.control || types[id] == TokenType.unknown
             guard isControl || types[id] == TokenType.userDefined,

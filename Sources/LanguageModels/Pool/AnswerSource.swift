@@ -19,17 +19,17 @@ public protocol AnswerSource: AnyObject {
 
     func unload(_ name: String) throws(TandemError)
 
-    /// The SHA-256 of the variant's weight files (and of its adapter's), in hexadecimal.
-    /// - Complexity: O(bytes) the first time.
-    func fingerprint(of name: String) throws(TandemError) -> String
+    /// Which variant answers under this name.
+    func identity(of name: String) throws(TandemError) -> VariantIdentity
 
     /// Generates all answers, and returns them in the order of the requests.
     ///
-    /// Requests to variants of one model are answered together. Models take turns, those in memory
-    /// first; where they do not fit together, one goes out before the next comes in.
+    /// Requests to variants of one model are answered together, as many as there is memory for. Models
+    /// take turns, those in memory first; where they do not fit together, one goes out before the next
+    /// comes in, and so it is with the adapters of a model.
     /// Blocks; events come on the calling thread, in the order they happen. A request that fails
-    /// alone (its prompt does not fit, its template fails, there is no room for its model) ends with
-    /// `finish` `error`.
+    /// alone (its prompt does not fit, its template fails, there is no room for its model, a value is
+    /// not finite) ends with `finish` `error`.
     /// - Throws: `notFound` for a variant that is not loaded, before anything is generated.
     func generate(
         _ requests: [GenerationRequest], isInterrupted: () -> Bool,
@@ -47,7 +47,8 @@ public protocol AnswerSource: AnyObject {
     /// Bytes of weights, adapters and kept keys and values in memory.
     var heldByteCount: Int { get }
 
-    /// Keeps a variant's weights in memory, or no longer. Those that are out come in.
+    /// Keeps a variant in memory, its adapter and the base that it needs, or no longer. What is out
+    /// comes in.
     /// - Throws: `notFound`; `limit` where they do not fit.
     func pin(_ name: String, _ isPinned: Bool) throws(TandemError)
 

@@ -2,10 +2,6 @@ import Basics
 import Inference
 
 extension ModelPool {
-    /// Requests that are answered together at most: more would only need more memory for their keys
-    /// and values.
-    public static let passLimit = 16
-
     public func generate(
         _ requests: [GenerationRequest], isInterrupted: () -> Bool,
         onEvent: (GenerationEvent) -> Void
@@ -19,37 +15,32 @@ extension ModelPool {
             onEvent(.finished(request: index, answer))
         }
         for model in turns(of: variants) {
-            var rest = requests.indices.filter { variants[$0].model === model }[...]
-            if !isIn(model), isInterrupted() {
-                for index in rest { end(index, .interrupted) }
-                continue
-            }
-            do throws(TandemError) {
-                let stepper = try ready(model)
-                while !rest.isEmpty {
-                    let pass = rest.prefix(Self.passLimit)
-                    rest = rest.dropFirst(pass.count)
-                    let start = ContinuousClock.now
-                    var generations: [LocalGeneration] = []
-                    for index in pass {
+            for group in groups(of: variants, on: model) {
+                let indices = requests.indices.filter { index in
+                    group.contains { $0 === variants[index] }
+                }
+                if !group.allSatisfy(\.isIn), isInterrupted() {
+                    for index in indices { end(index, .interrupted) }
+                    continue
+                }
+                do throws(TandemError) {
+                    let stepper = try ready(group, of: model)
+                    var encoded: [EncodedRequest] = []
+                    for index in indices {
                         do throws(TandemError) {
-                            generations.append(
-                                try LocalGeneration(
-                                    requests[index], index: index, variant: variants[index],
-                                    on: stepper.engine, start: start))
+                            encoded.append(
+                                try EncodedRequest(
+                                    requests[index], index: index, variant: variants[index]))
                         } catch {
                             end(index, .error, error.description)
                         }
                     }
-                    run(&generations, stepper, isInterrupted: isInterrupted, onEvent: onEvent)
-                    for generation in generations {
-                        answers[generation.index] = generation.answer
-                        generation.variant.lastUse = .now
-                        model.prefixes.keep(generation.timeline)
-                    }
+                    answer(
+                        encoded, group, stepper, isInterrupted: isInterrupted, onEvent: onEvent
+                    ) { answers[$0] = $1 }
+                } catch {
+                    for index in indices { end(index, .error, error.description) }
                 }
-            } catch {
-                for index in rest { end(index, .error, error.description) }
             }
         }
         evictCaches(heldByteCount - budget.byteCount)
@@ -66,50 +57,22 @@ extension ModelPool {
         return models.filter(isIn) + models.filter { !isIn($0) }
     }
 
-    /// Steps all generations of one model together until each has ended.
-    private func run(
-        _ generations: inout [LocalGeneration], _ stepper: Stepper, isInterrupted: () -> Bool,
-        onEvent: (GenerationEvent) -> Void
-    ) {
-        func report(_ text: String, _ generation: LocalGeneration) {
-            if !text.isEmpty { onEvent(.text(request: generation.index, text)) }
-            if generation.finish != nil {
-                onEvent(.finished(request: generation.index, generation.answer))
+    /// Those of `variants` that are on `model`, in groups that fit into memory together; first those
+    /// that are there.
+    func groups(of variants: [LocalVariant], on model: LocalModel) -> [[LocalVariant]] {
+        let asked = loaded.filter { one in
+            one.model === model && variants.contains { $0 === one }
+        }
+        var groups: [[LocalVariant]] = []
+        let limit = limit
+        for variant in asked.filter(\.isIn) + asked.filter({ !$0.isIn }) {
+            let last = groups.count - 1
+            if last >= 0, neededByteCount(groups[last] + [variant], of: model) <= limit {
+                groups[last].append(variant)
+            } else {
+                groups.append([variant])
             }
         }
-        func endAll(_ reason: FinishReason, _ detail: String? = nil) {
-            for index in generations.indices where generations[index].finish == nil {
-                let rest = generations[index].end(reason, detail)
-                report(rest, generations[index])
-            }
-        }
-        do throws(TandemError) {
-            let isComplete = try stepper.sync(
-                generations.map { ($0.timeline, $0.prompt) }, isInterrupted: isInterrupted)
-            if !isComplete { return endAll(.interrupted) }
-            var drafts = DraftTable()
-            for generation in generations { drafts.learn(all: generation.prompt) }
-            var logits = generations.map { [$0.timeline.logits] }
-            while true {
-                let going = generations.indices.filter { generations[$0].finish == nil }
-                for index in going {
-                    let text = generations[index].advance(logits[index], learning: &drafts)
-                    report(text, generations[index])
-                }
-                let steps = going.filter { generations[$0].finish == nil }
-                if steps.isEmpty { return }
-                if isInterrupted() { return endAll(.interrupted) }
-                var rows = steps.count
-                let work = steps.map { index in
-                    let tokens = generations[index].next(
-                        mayDraft: rows < Stepper.cheapRowLimit, drafts)
-                    rows += tokens.count - 1
-                    return (timeline: generations[index].timeline, tokens: tokens)
-                }
-                for (index, rows) in zip(steps, try stepper.step(work)) { logits[index] = rows }
-            }
-        } catch {
-            endAll(.error, error.description)
-        }
+        return groups
     }
 }

@@ -13,7 +13,7 @@ public final class ModelPool: AnswerSource {
     public internal(set) var budget: MemoryBudget
     let automaticBudget: MemoryBudget
     public var onSwap: ((Swap) -> Void)?
-    private var useCount = 0
+    private var askCount = 0
 
     /// - Parameter threads: nil takes one for each processor.
     public convenience init(threads: Int? = nil) throws(TandemError) {
@@ -85,14 +85,16 @@ public final class ModelPool: AnswerSource {
             typeLabel: model.typeLabel, architecture: "llama", parameterCount: file.parameterCount,
             byteCount: file.byteCount, adapterByteCount: adapter?.byteCount ?? 0,
             contextLength: file.configuration.contextLength, loadSeconds: 0)
-        let added = LocalVariant(information, model: model, adapterFile: adapter)
+        let added = try LocalVariant(information, model: model, adapterFile: adapter)
         loaded.append(added)
         do {
-            _ = try ready(model)
+            _ = try ready([added], of: model)
         } catch {
             loaded.removeAll { $0 === added }
             throw error
         }
+        added.information.memoryByteCount = model.weightByteCount
+        added.information.adapterMemoryByteCount = added.adapterByteCount
         added.information.loadSeconds = start.duration(to: .now).seconds
         return variants[loaded.count - 1]
     }
@@ -100,11 +102,11 @@ public final class ModelPool: AnswerSource {
     public func unload(_ name: String) throws(TandemError) {
         let gone = try variant(name)
         loaded.removeAll { $0 === gone }
-        if let adapter = gone.adapter { gone.model.prefixes.remove(adapter) }
+        gone.letGo()
     }
 
-    public func fingerprint(of name: String) throws(TandemError) -> String {
-        try variant(name).fingerprint()
+    public func identity(of name: String) throws(TandemError) -> VariantIdentity {
+        try variant(name).identity
     }
 
     func variant(_ name: String) throws(TandemError) -> LocalVariant {
@@ -119,10 +121,11 @@ public final class ModelPool: AnswerSource {
     /// In the order of loading.
     func variants(of model: LocalModel) -> [LocalVariant] { loaded.filter { $0.model === model } }
 
-    /// Notes that `model` is in use: of those that may go out it is the last.
-    func touch(_ model: LocalModel) {
-        useCount += 1
-        model.lastUse = useCount
+    /// Notes that these are in use: of those that may go out they are the last.
+    func touch(_ variants: [LocalVariant], of model: LocalModel) {
+        askCount += 1
+        model.lastAsked = askCount
+        for variant in variants { variant.lastAsked = askCount }
     }
 
     private func checkIsFree(_ name: String) throws(TandemError) {

@@ -12,6 +12,9 @@ public struct VariantInformation: Sendable, Equatable {
     /// Bytes of the model's weight files; counted once for variants that share them.
     public var byteCount: Int
     public var adapterByteCount: Int
+    /// Bytes that the model's weights and the adapter take in memory.
+    public var memoryByteCount = 0
+    public var adapterMemoryByteCount = 0
     public var contextLength: Int
     public var loadSeconds: Double
     /// Where the packed weights are being kept for the next time, when this is the first.

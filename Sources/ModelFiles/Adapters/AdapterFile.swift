@@ -55,7 +55,7 @@ public final class AdapterFile: Sendable {
 
     /// The SHA-256 of the weights file, in hexadecimal.
     public func sha256() -> String {
-        withExtendedLifetime(weights) { SHA256.hex(weights.mappedFile.bytes) }
+        SHA256.hex(joining: [weights.mappedFile])
     }
 
     /// The pairs, by the matrix that each changes, for a base of `configuration`.

@@ -1,12 +1,16 @@
 import Basics
 
 extension LlamaConfiguration {
-    /// The description in `config.json`.
+    /// The description in `config.json` of a Llama, or of a Mistral, which is one but for a window of
+    /// the last tokens that its layers attend to. That changes nothing up to the window's length,
+    /// which is therefore the longest context.
+    ///
+    /// Source: transformers' `LlamaConfig` and `MistralConfig`.
     static func huggingFace(_ object: JSONObject, file: String) throws(TandemError)
         -> LlamaConfiguration
     {
         let fields = FieldReader(object, file: file)
-        try checkIsPlainLlama(fields)
+        let isMistral = try checkIsPlainLlama(fields)
         let heads = try fields.integer("num_attention_heads", in: LlamaLimits.heads)
         let hidden = try fields.integer("hidden_size", in: LlamaLimits.width)
         if !fields.has("head_dim"), hidden % heads != 0 {
@@ -16,6 +20,13 @@ extension LlamaConfiguration {
             )
         }
         let rope = try ropeFields(fields)
+        let context = try fields.integer(
+            "max_position_embeddings", in: LlamaLimits.context, default: 2048)
+        var window = context
+        if isMistral, object["sliding_window"] != .null {
+            window = try fields.integer(
+                "sliding_window", in: LlamaLimits.context, default: 4096)
+        }
         let configuration = LlamaConfiguration(
             vocabularySize: try fields.integer("vocab_size", in: LlamaLimits.vocabulary),
             hiddenSize: hidden,
@@ -29,20 +40,21 @@ extension LlamaConfiguration {
             rmsNormEpsilon: try fields.positiveFloat("rms_norm_eps", default: 1e-6),
             ropeTheta: try theta(fields, rope),
             ropeScaling: try rope.map(ropeScaling) ?? .none,
-            contextLength: try fields.integer(
-                "max_position_embeddings", in: LlamaLimits.context, default: 2048),
+            contextLength: min(context, window),
             tiedEmbeddings: try fields.bool("tie_word_embeddings", default: false),
             rowsArePairInterleaved: false)
         try configuration.checkHeads(key: "num_key_value_heads", file: file)
         return configuration
     }
 
-    private static func checkIsPlainLlama(_ fields: FieldReader) throws(TandemError) {
+    /// - Returns: whether it is a Mistral.
+    private static func checkIsPlainLlama(_ fields: FieldReader) throws(TandemError) -> Bool {
         guard let type = try fields.string("model_type") else { throw fields.missing("model_type") }
-        guard UTF8Key(type) == UTF8Key("llama") else {
+        let isMistral = UTF8Key(type) == UTF8Key("mistral")
+        guard isMistral || UTF8Key(type) == UTF8Key("llama") else {
             throw fields.unsupported(
                 "model_type", "\"\(type.prefix(40))\"",
-                remedy: "Tandem runs the architecture \"llama\"")
+                remedy: "Tandem runs the architectures \"llama\" and \"mistral\"")
         }
         for key in ["attention_bias", "mlp_bias"] where try fields.bool(key, default: false) {
             throw fields.unsupported(key, "true")
@@ -56,12 +68,13 @@ extension LlamaConfiguration {
                 "quantization_config", "set",
                 remedy: "take the model with F32, F16 or BF16 weights, or a GGUF file of it")
         }
-        if fields.has("sliding_window") {
+        if !isMistral, fields.has("sliding_window") {
             throw fields.unsupported("sliding_window", "set")
         }
         if let factor = fields.value("partial_rotary_factor"), factor.double != 1 {
             throw fields.unsupported("partial_rotary_factor", "other than 1")
         }
+        return isMistral
     }
 
     /// The fields about rotary embedding: `rope_parameters` of newer files, `rope_scaling` of older

@@ -1,4 +1,5 @@
 import Basics
+import Synchronization
 
 /// A model on disk: its description and its tensors, all present and of the right shape.
 ///
@@ -23,6 +24,7 @@ public final class ModelFile: Sendable {
     private let tensors: [LlamaTensor: Tensor]
     /// The weight files, sorted by name.
     private let files: [MappedFile]
+    private let knownDigest = Mutex<String?>(nil)
 
     /// Opens a GGUF file, told by its first bytes, or a Hugging Face folder.
     ///
@@ -99,10 +101,14 @@ public final class ModelFile: Sendable {
     }
 
     /// The SHA-256 of the weight files' bytes, one file after another sorted by name, in hexadecimal.
-    /// - Complexity: O(bytes); reads all of them.
+    /// - Complexity: O(bytes) the first time; reads all of them.
     public func sha256() -> String {
-        defer { releasePages() }
-        return withExtendedLifetime(files) { SHA256.hex(joining: files.map(\.bytes)) }
+        knownDigest.withLock { known in
+            if let known { return known }
+            let digest = SHA256.hex(joining: files)
+            known = digest
+            return digest
+        }
     }
 
     private static func typeLabel(_ tensors: some Sequence<Tensor>) -> String {

@@ -5,13 +5,22 @@ import LanguageModels
 public struct DoctorReport {
     private let check: DeterminismCheck
     private let drifts: [NumericDrift]
+    private let kept: [PackedFileFinding]
 
     private static let products =
         "none: Tandem's own kernels keep every sum in one order, whatever the rows and threads"
 
-    public init(_ check: DeterminismCheck, _ drifts: [NumericDrift]) {
+    public init(
+        _ check: DeterminismCheck, _ drifts: [NumericDrift], kept: [PackedFileFinding]
+    ) {
+        self.kept = kept
         self.check = check
         self.drifts = drifts
+    }
+
+    /// Whether nothing was found that should not be.
+    public var isFine: Bool {
+        check.findings.allSatisfy(\.agrees) && kept.allSatisfy(\.isIntact)
     }
 
     public func text(asJSON: Bool) -> String {
@@ -20,7 +29,8 @@ public struct DoctorReport {
             ([
                 "instruction set: \(check.instructionSet)", "BLAS: \(Self.products)",
                 "threads: \(check.threads); keys and values: \(Numerics.exact.cache.rawValue)",
-            ] + Numerics.Arithmetic.allCases.flatMap(findings) + drifts.flatMap(Self.lines))
+            ] + Numerics.Arithmetic.allCases.flatMap(findings) + drifts.flatMap(Self.lines)
+            + kept.map(Self.line))
             .joined(separator: "\n")
     }
 
@@ -36,6 +46,11 @@ public struct DoctorReport {
                 ($0.agrees ? "  same      " : "  DIFFERENT ") + $0.digest.prefix(16) + "  "
                     + $0.name
             }
+    }
+
+    private static func line(_ file: PackedFileFinding) -> String {
+        "packed weights \(HomePath.shortened(file.path)), \(ByteSize.readable(file.byteCount)): "
+            + (file.isIntact ? "as they were written" : "DAMAGED, and removed")
     }
 
     private static func lines(_ drift: NumericDrift) -> [String] {
@@ -70,12 +85,19 @@ public struct DoctorReport {
             "event": "doctor", "instruction_set": .string(check.instructionSet), "blas": nil,
             "products": .string(Self.products), "threads": .integer(check.threads),
             "cache": .string(Numerics.exact.cache.rawValue),
-            "passed": .bool(check.findings.allSatisfy(\.agrees)),
+            "passed": .bool(isFine),
             "findings": .array(
                 check.findings.map {
                     [
                         "numerics": .string($0.numerics.label), "name": .string($0.name),
                         "sha256": .string($0.digest), "agrees": .bool($0.agrees),
+                    ]
+                }),
+            "packed": .array(
+                kept.map {
+                    [
+                        "path": .string(HomePath.shortened($0.path)),
+                        "bytes": .integer($0.byteCount), "intact": .bool($0.isIntact),
                     ]
                 }),
             "fast_beside_exact": .array(drifts.map(Self.json)),

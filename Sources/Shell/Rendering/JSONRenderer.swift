@@ -10,14 +10,15 @@ final class JSONRenderer: Renderer {
 
     init(_ context: RenderingContext) { self.context = context }
 
-    func loaded(_ variant: VariantInformation, fingerprint: () -> String?) {
+    func loaded(_ variant: VariantInformation, sha256: () -> String?) {
         write([
             "event": "loaded", "variant": .string(variant.name),
             "model": .string(HomePath.shortened(variant.modelPath)),
             "adapter": variant.adapterPath.map { .string(HomePath.shortened($0)) } ?? nil,
             "type": .string(variant.typeLabel), "architecture": .string(variant.architecture),
             "bytes": .integer(variant.byteCount + variant.adapterByteCount),
-            "sha256": fingerprint().map { .string($0) } ?? nil,
+            "memory_bytes": .integer(variant.memoryByteCount + variant.adapterMemoryByteCount),
+            "sha256": sha256().map { .string($0) } ?? nil,
             "seconds": timing(variant.loadSeconds),
         ])
     }
@@ -32,6 +33,7 @@ final class JSONRenderer: Renderer {
                 "adapter": variant.adapterPath.map { .string(HomePath.shortened($0)) } ?? nil,
                 "type": .string(variant.typeLabel), "architecture": .string(variant.architecture),
                 "numerics": .string(row.numerics.label),
+                "fingerprint": .string(row.identity.fingerprint(row.numerics)),
                 "parameters": .integer(variant.parameterCount),
                 "context": .integer(variant.contextLength),
                 "own_bytes": .integer(memory.ownByteCount),
@@ -47,7 +49,7 @@ final class JSONRenderer: Renderer {
     func event(_ event: GenerationEvent) {}
 
     func end(_ turn: Turn) {
-        for answer in turn.answers {
+        for (answer, identity) in zip(turn.answers, turn.identities) {
             write([
                 "event": "answer", "turn": .integer(turn.number),
                 "variant": .string(answer.variant), "prompt": .string(turn.prompt),
@@ -59,6 +61,7 @@ final class JSONRenderer: Renderer {
                 "seed": Int(exactly: answer.seed).map { .integer($0) }
                     ?? .string(String(answer.seed)),
                 "numerics": .string(answer.numerics.label),
+                "fingerprint": .string(identity.fingerprint(answer.numerics)),
             ])
         }
     }

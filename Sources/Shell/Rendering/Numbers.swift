@@ -1,5 +1,3 @@
-import Basics
-
 /// Numbers as people read them.
 enum Numbers {
     /// Without a needless `.0`.
@@ -26,6 +24,4 @@ enum Numbers {
         let text = fixed(value, digits)
         return text.hasPrefix("-") ? text : "+" + text
     }
-
-    static func bytes(_ count: Int) -> String { ByteSize.readable(count) }
 }

@@ -7,10 +7,12 @@ final class PlainRenderer: Renderer {
     private var filter = TerminalText()
     /// What has been shown of a single answer; nil for several, which wait until all are finished.
     private var streamed: String?
+    /// Of a single answer; it is shown when there is something to stand under it.
+    private var title = ""
 
     init(_ context: RenderingContext) { self.context = context }
 
-    func loaded(_ variant: VariantInformation, fingerprint: () -> String?) {
+    func loaded(_ variant: VariantInformation, sha256: () -> String?) {
         context.writeLine(LoadedLine.text(variant, showsTiming: context.showsTiming))
     }
 
@@ -22,7 +24,7 @@ final class PlainRenderer: Renderer {
     func begin(_ turn: Int, prompt: String, variants: [String]) {
         streamed = variants.count == 1 ? "" : nil
         filter = TerminalText()
-        if variants.count == 1 { context.write(context.bold("[\(variants[0])]") + "\n") }
+        title = variants.count == 1 ? context.bold("[\(variants[0])]") + "\n" : ""
     }
 
     func event(_ event: GenerationEvent) {
@@ -32,7 +34,8 @@ final class PlainRenderer: Renderer {
 
     private func write(_ text: String) {
         streamed? += text
-        context.write(text)
+        context.write(title + text)
+        title = ""
     }
 
     func end(_ turn: Turn) {
@@ -60,14 +63,16 @@ final class PlainRenderer: Renderer {
 /// One line on a loaded variant.
 enum LoadedLine {
     static func text(_ variant: VariantInformation, showsTiming: Bool) -> String {
-        var parts = [variant.typeLabel, Numbers.bytes(variant.byteCount)]
+        var parts = [variant.typeLabel]
         if let shared = variant.sharesWeightsWith {
             parts.append("shares the weights of \(shared)")
+        } else {
+            parts.append("\(ByteSize.readable(variant.memoryByteCount)) in memory")
         }
         if let adapter = variant.adapterPath {
             parts.append(
                 "adapter \(TerminalText.visibleOnOneLine(HomePath.shortened(adapter))) "
-                    + "(\(Numbers.bytes(variant.adapterByteCount)))")
+                    + "(\(ByteSize.readable(variant.adapterMemoryByteCount)) in memory)")
         }
         if showsTiming { parts.append("\(Numbers.fixed(variant.loadSeconds, 2)) s") }
         return

@@ -4,7 +4,7 @@ import Metrics
 
 /// Shows what happens, in one of the output formats. Data goes to standard output.
 protocol Renderer: AnyObject {
-    func loaded(_ variant: VariantInformation, fingerprint: () -> String?)
+    func loaded(_ variant: VariantInformation, sha256: () -> String?)
     /// - Parameter note: what they take of the budget, for people.
     func models(_ rows: [ModelRow], note: String)
     func begin(_ turn: Int, prompt: String, variants: [String])

@@ -13,7 +13,7 @@ final class RowRenderer: Renderer {
         self.format = format
     }
 
-    func loaded(_ variant: VariantInformation, fingerprint: () -> String?) {
+    func loaded(_ variant: VariantInformation, sha256: () -> String?) {
         write(
             ["variant", "model", "adapter", "type", "bytes"],
             [

@@ -8,6 +8,8 @@ import LanguageModels
 final class SideRenderer: Renderer {
     private let context: RenderingContext
     private var columns: [Column] = []
+    /// The names above the columns, until they are shown: messages about loading come before them.
+    private var header = ""
     private var width = 0
     private var row = 0
 
@@ -45,7 +47,7 @@ final class SideRenderer: Renderer {
 
     init(_ context: RenderingContext) { self.context = context }
 
-    func loaded(_ variant: VariantInformation, fingerprint: () -> String?) {
+    func loaded(_ variant: VariantInformation, sha256: () -> String?) {
         context.writeLine(LoadedLine.text(variant, showsTiming: context.showsTiming))
     }
 
@@ -58,7 +60,7 @@ final class SideRenderer: Renderer {
         width = max(1, (total - 1 - 3 * (variants.count - 1)) / max(1, variants.count))
         columns = variants.map { _ in Column(width: width) }
         row = 0
-        if hasRoom { context.write(joined(variants, style: context.bold) + "\n") }
+        header = hasRoom ? joined(variants, style: context.bold) + "\n" : ""
     }
 
     func event(_ event: GenerationEvent) {
@@ -71,6 +73,8 @@ final class SideRenderer: Renderer {
     }
 
     private func draw() {
+        context.write(header)
+        header = ""
         while columns.allSatisfy({ $0.hasFinished(row) }) {
             if columns.allSatisfy({ $0.isDone && row >= $0.lines.count }) { return }
             context.write("\r" + joined(columns.map { $0.line(row) }) + "\u{1B}[K\n")
@@ -98,7 +102,9 @@ final class SideRenderer: Renderer {
 
     /// The line that is being written makes way, and is drawn again under the message.
     func aside(_ write: () -> Void) {
-        guard hasRoom, columns.contains(where: { !$0.isDone }) else { return write() }
+        guard hasRoom, header.isEmpty, columns.contains(where: { !$0.isDone }) else {
+            return write()
+        }
         context.write("\r\u{1B}[K")
         write()
         draw()

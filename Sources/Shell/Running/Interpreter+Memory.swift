@@ -11,6 +11,7 @@ extension Interpreter {
             rows.append(
                 ModelRow(
                     variant: variant, memory: try source.memory(of: variant.name),
+                    identity: try source.identity(of: variant.name),
                     numerics: settings.numerics, isInLineup: lineup.contains(variant.name)))
         }
         if rows.isEmpty {

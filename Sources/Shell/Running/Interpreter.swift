@@ -134,7 +134,7 @@ public final class Interpreter {
 
     private func announce(_ information: VariantInformation) throws(TandemError) {
         if chosen?.contains(information.name) == false { chosen?.append(information.name) }
-        output.renderer.loaded(information) { try? source.fingerprint(of: information.name) }
+        output.renderer.loaded(information) { try? source.identity(of: information.name).sha256 }
         if let path = information.keptPath {
             output.note(
                 "packed weights are being written to \(HomePath.shortened(path)); once they are "
@@ -215,6 +215,8 @@ public final class Interpreter {
         _ prompt: String, _ requests: [GenerationRequest], reference: String? = nil
     ) throws(TandemError) {
         let number = turns.count + 1
+        var identities: [VariantIdentity] = []
+        for request in requests { identities.append(try source.identity(of: request.variant)) }
         output.renderer.begin(number, prompt: prompt, variants: requests.map(\.variant))
         let answers = try InterruptFlag.watching { () throws(TandemError) in
             try source.generate(
@@ -226,7 +228,7 @@ public final class Interpreter {
         }
         let turn = Turn(
             number: number, prompt: prompt, requests: requests,
-            answers: answers, reference: reference)
+            answers: answers, identities: identities, reference: reference)
         turns.append(turn)
         if keepsConversation, !isCompletion {
             for (request, answer) in zip(requests, answers) where answer.finish != .error {

@@ -4,6 +4,7 @@ import LanguageModels
 struct ModelRow {
     var variant: VariantInformation
     var memory: VariantMemory
+    var identity: VariantIdentity
     /// How the next answer is computed.
     var numerics: Numerics
     var isInLineup: Bool

@@ -7,5 +7,7 @@ struct Turn {
     /// What each answer continues, by variant; kept for `/again`.
     let requests: [GenerationRequest]
     var answers: [Answer]
+    /// Who gave each answer.
+    let identities: [VariantIdentity]
     var reference: String?
 }

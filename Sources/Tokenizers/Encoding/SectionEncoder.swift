@@ -51,14 +51,17 @@ struct SectionEncoder {
         var text: [UInt8] = []
         text.reserveCapacity(section.count + 16)
         let mark: [UInt8] = [0xE2, 0x96, 0x81]
-        if data.spacePrefix == .always || (data.spacePrefix == .first && isFirst) { text += mark }
+        let hasPrefix = data.spacePrefix == .always || (data.spacePrefix == .first && isFirst)
+        let hasOwn = section.first == 0x20 || section.starts(with: mark)
+        if hasPrefix, !(hasOwn && data.keepsLeadingSpace) { text += mark }
         for byte in section {
             if byte == 0x20 { text += mark } else { text.append(byte) }
         }
         return text[...]
     }
 
-    /// The bytes or the scalars of a word, linked.
+    /// The bytes or the scalars of a word, linked. Bytes that no piece spells are left out where there
+    /// is no unknown token, and what stands around them may merge, as in Hugging Face's tokenizers.
     private func symbols(_ word: UnsafeBufferPointer<UInt8>) -> [Symbol] {
         var symbols: [Symbol] = []
         symbols.reserveCapacity(word.count)
@@ -72,13 +75,16 @@ struct SectionEncoder {
             let id: Int32? =
                 data.spelling == .byteLevel
                 ? vocabulary.bytePieces[Int(word[start])] : vocabulary.table.id(of: bytes)
-            symbols.append(
-                Symbol(
-                    id: id ?? -1, start: Int32(start), count: Int32(count),
-                    previous: Int32(symbols.count) - 1, next: Int32(symbols.count) + 1))
+            let isLeftOut = id == -1 && data.unknown == nil
+            if !isLeftOut {
+                symbols.append(
+                    Symbol(
+                        id: id ?? -1, start: Int32(start), count: Int32(count),
+                        previous: Int32(symbols.count) - 1, next: Int32(symbols.count) + 1))
+            }
             start += count
         }
-        symbols[symbols.count - 1].next = -1
+        if !symbols.isEmpty { symbols[symbols.count - 1].next = -1 }
         return symbols
     }
 

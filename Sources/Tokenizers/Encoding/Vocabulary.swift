@@ -14,13 +14,14 @@ final class Vocabulary: Sendable {
     let added: AddedTokens
     /// By id.
     let isControl: [Bool]
-    /// The pieces of single bytes: of a byte-level vocabulary, or the byte tokens. Empty for none.
+    /// The pieces of single bytes: of a byte-level vocabulary (-1 where it has none), or the byte
+    /// tokens. Empty for none.
     let bytePieces: [Int32]
     /// The byte that a byte token stands for, by id; -1 for other tokens.
     let tokenBytes: [Int16]
 
-    /// - Throws: `malformed` for ids outside of the vocabulary, merges of unknown pieces, bytes that
-    ///   cannot be spelled.
+    /// - Throws: `malformed` for ids outside of the vocabulary, merges of unknown pieces, a
+    ///   byte-level vocabulary that spells no byte.
     init(_ data: VocabularyData) throws(TandemError) {
         let count = data.pieces.count
         var isControl = [Bool](repeating: false, count: count)
@@ -59,9 +60,9 @@ final class Vocabulary: Sendable {
         switch data.spelling {
         case .byteLevel:
             bytePieces = (0..<256).map { table.id(of: [UInt8($0)]) ?? -1 }
-            if let missing = bytePieces.firstIndex(of: -1), data.unknown == nil {
+            guard bytePieces.contains(where: { $0 >= 0 }) else {
                 throw TandemError(
-                    .malformed, "no piece spells the byte \(missing)", file: data.file,
+                    .malformed, "no piece spells any byte", file: data.file,
                     remedy: "the tokenizer is damaged; fetch it again")
             }
         case .sentencePiece:

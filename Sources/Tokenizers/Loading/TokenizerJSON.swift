@@ -41,6 +41,7 @@ struct TokenizerJSON {
             merging: .ranked(try merges(model, isByteLevel: isByteLevel)), splits: steps.splits)
         data.added = added
         data.spacePrefix = steps.spacePrefix
+        data.keepsLeadingSpace = steps.keepsLeadingSpace
         data.ignoresMerges = model["ignore_merges"]?.bool ?? false
         data.fusesUnknown = model["fuse_unk"]?.bool ?? false
         var ids: [UTF8Key: Int32] = [:]

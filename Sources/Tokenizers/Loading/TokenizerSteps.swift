@@ -6,6 +6,7 @@ struct TokenizerSteps {
     private(set) var isByteLevel = false
     private(set) var splits = SplitPlan()
     private(set) var spacePrefix = VocabularyData.SpacePrefix.never
+    private(set) var keepsLeadingSpace = false
     /// The special tokens that a text begins and ends with.
     private(set) var beginning: String?
     private(set) var end: String?
@@ -63,6 +64,7 @@ struct TokenizerSteps {
             let each = step["individual_digits"]?.bool ?? false
             splits.append(try Pattern(each ? "\\p{N}" : "\\p{N}+", file: file))
         case "Metaspace":
+            keepsLeadingSpace = true
             switch step["prepend_scheme"]?.string ?? "always" {
             case "always": spacePrefix = .always
             case "first": spacePrefix = .first

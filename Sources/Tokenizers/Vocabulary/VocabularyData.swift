@@ -2,7 +2,7 @@
 public struct VocabularyData: Sendable {
     /// How pieces spell text.
     public enum Spelling: Sendable, Equatable {
-        /// A piece is a string of bytes; every byte is a piece.
+        /// A piece is a string of bytes; every byte is a piece, but for those that no text has.
         case byteLevel
         /// Spaces are written as U+2581; what no piece spells becomes byte tokens.
         case sentencePiece
@@ -45,10 +45,13 @@ public struct VocabularyData: Sendable {
     public var splits: SplitPlan
     public var added: [AddedToken] = []
     public var spacePrefix = SpacePrefix.never
+    /// Whether a text that begins with a space gets none before it.
+    public var keepsLeadingSpace = false
     /// Whether a whole word that is a piece is taken as it stands.
     public var ignoresMerges = false
     /// The tokens of single bytes, 256 of them, or none.
     public var byteTokens: [Int32] = []
+    /// What no piece spells becomes this token; nil: a byte-level vocabulary leaves such bytes out.
     public var unknown: Int32?
     public var fusesUnknown = false
     public var beginning: Int32?

@@ -17,7 +17,7 @@ final class MemoryReader {
             nil, Self.byteCount + Self.largePage, PROT_READ | PROT_WRITE,
             MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
         guard let mapped, mapped != MAP_FAILED else {
-            throw TandemError(.limit, "no memory for a buffer of \(Self.byteCount >> 20) MB")
+            throw TandemError(.limit, "no memory for a buffer of \(Self.byteCount >> 20) MiB")
         }
         self.mapped = mapped
         base = mapped.alignedUp(toMultipleOf: Self.largePage)

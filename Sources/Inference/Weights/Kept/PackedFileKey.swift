@@ -4,21 +4,24 @@ import ModelFiles
 
 /// What the packed form of a model depends on, and where its matrices lie in the file that keeps it.
 ///
-/// A packed file begins with `header`, and is used only where every byte of that is as expected.
+/// A packed file begins with `header`, and is used only where every byte of that is as expected. It
+/// ends with a digest of all that comes before.
 struct PackedFileKey: Sendable {
     /// Name of the file in the folder.
     let name: String
     let header: [UInt8]
     /// Of each matrix, from the beginning of the file.
     let offsets: [Int]
+    /// Of header and matrices.
+    let contentByteCount: Int
     /// Of the whole file.
-    let byteCount: Int
+    var byteCount: Int { contentByteCount + Self.trailerByteCount }
 
     private static let page = 4096
 
     init(_ file: ModelFile, _ plans: [MatrixPlan]) {
         let (places, bodyBytes) = Packer.layout(plans)
-        var lines = ["tandem packed weights", "layout \(Self.layout)"]
+        var lines = ["tandem packed weights 2", "layout \(Self.layout)"]
         lines += file.identities.map { "source \($0.text)" }
         for (plan, place) in zip(plans, places) {
             let from = plan.quantization == nil ? "" : " from \(plan.tensors[0].type.rawValue)"
@@ -35,8 +38,12 @@ struct PackedFileKey: Sendable {
         self.header = header
         name = digest + Self.suffix
         offsets = places.map { bodyStart + $0 }
-        byteCount = bodyStart + bodyBytes
+        contentByteCount = bodyStart + bodyBytes
     }
+
+    /// The end of a file whose content has this digest.
+    static func trailer(_ digest: String) -> [UInt8] { Array("sha256 \(digest)\n".utf8) }
+    static let trailerByteCount = trailer(SHA256.hex("")).count
 
     static let suffix = ".packed"
 

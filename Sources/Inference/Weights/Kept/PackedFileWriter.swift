@@ -66,7 +66,14 @@ final class PackedFileWriter: Sendable {
         let descriptor = open(folder, Self.unnamedFile | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        guard writeBody(descriptor), fsync(descriptor) == 0,
+        let digest = SHA256()
+        key.header.withUnsafeBytes { digest.append($0) }
+        guard writeBody(descriptor, digest) else { return }
+        let trailer = PackedFileKey.trailer(digest.hex())
+        guard
+            pwrite(descriptor, trailer, trailer.count, off_t(key.contentByteCount))
+                == trailer.count,
+            fsync(descriptor) == 0,
             pwrite(descriptor, key.header, key.header.count, 0) == key.header.count,
             fsync(descriptor) == 0
         else { return }
@@ -79,13 +86,13 @@ final class PackedFileWriter: Sendable {
         }
     }
 
-    private func writeBody(_ descriptor: Int32) -> Bool {
+    private func writeBody(_ descriptor: Int32, _ digest: SHA256) -> Bool {
         var start = key.header.count
-        while start < key.byteCount {
+        while start < key.contentByteCount {
             // Chunks end on multiples of their size: the file cache then takes large pages.
             let end = min(
-                (start / Self.chunkBytes + 1) * Self.chunkBytes, key.byteCount)
-            guard !isCancelled.load(ordering: .relaxed), write(start..<end, descriptor),
+                (start / Self.chunkBytes + 1) * Self.chunkBytes, key.contentByteCount)
+            guard !isCancelled.load(ordering: .relaxed), write(start..<end, descriptor, digest),
                 fdatasync(descriptor) == 0
             else { return false }
             start = end
@@ -94,7 +101,7 @@ final class PackedFileWriter: Sendable {
     }
 
     /// Writes the matrices' parts that lie in `range` of the file.
-    private func write(_ range: Range<Int>, _ descriptor: Int32) -> Bool {
+    private func write(_ range: Range<Int>, _ descriptor: Int32, _ digest: SHA256) -> Bool {
         var parts: [iovec] = []
         for (stored, offset) in zip(matrices, key.offsets) {
             let place = offset..<offset + stored.region.range.count
@@ -104,6 +111,9 @@ final class PackedFileWriter: Sendable {
                 iovec(
                     iov_base: stored.matrix.panels + (part.lowerBound - offset),
                     iov_len: part.count))
+        }
+        for part in parts {
+            digest.append(UnsafeRawBufferPointer(start: part.iov_base, count: part.iov_len))
         }
         var done = range.lowerBound
         while done < range.upperBound {

@@ -91,7 +91,7 @@ public struct PackedFolder: Sendable {
         return used + byteCount <= limit
     }
 
-    private func files() -> [(path: String, byteCount: Int, lastUse: Int)] {
+    func files() -> [(path: String, byteCount: Int, lastUse: Int)] {
         guard let directory = opendir(path) else { return [] }
         defer { closedir(directory) }
         var files: [(path: String, byteCount: Int, lastUse: Int)] = []
