@@ -23,11 +23,12 @@ struct CSVParser {
     mutating func rows() throws(TandemError) -> [Row] {
         var rows: [Row] = []
         while position < bytes.count {
-            var row = Row(line: line, cells: [])
-            repeat { row.cells.append(try cell()) } while skip(UInt8(ascii: ","))
-            _ = skip(0x0D)
-            if skip(0x0A) { line += 1 }
-            if row.cells != [""] { rows.append(row) }
+            if !endLine() {
+                var row = Row(line: line, cells: [])
+                repeat { row.cells.append(try cell()) } while skip(UInt8(ascii: ","))
+                rows.append(row)
+                _ = endLine()
+            }
         }
         return rows
     }
@@ -71,6 +72,16 @@ struct CSVParser {
         case 0x0D: index + 1 == bytes.count || bytes[index + 1] == 0x0A
         default: false
         }
+    }
+
+    /// Steps over the end of a line, where there is one.
+    private mutating func endLine() -> Bool {
+        guard bytes[position...].first != UInt8(ascii: ","), position < bytes.count,
+            isEnd(position)
+        else { return false }
+        _ = skip(0x0D)
+        if skip(0x0A) { line += 1 }
+        return true
     }
 
     private mutating func skip(_ byte: UInt8) -> Bool {

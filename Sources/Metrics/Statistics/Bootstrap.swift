@@ -4,15 +4,14 @@
 /// `scipy.stats.bootstrap` (ties count half in the bias, quantiles are interpolated). Draws are by
 /// counter: the same data give the same bits on every run.
 package enum Bootstrap {
-    /// The interval of the mean; nil for fewer than two units. A sample whose units all have one mean
-    /// gives an interval without width: it tells nothing of the spread.
+    /// The interval of the mean; nil for fewer than two units, and for units that all have the same
+    /// mean: they tell nothing of the spread.
     /// - Complexity: O(resamples · log resamples).
     package static func interval(
         _ sample: Sample, _ resamples: Resamples, confidence: Double = 0.95
     ) -> ClosedRange<Double>? {
         guard sample.unitCount > 1, let mean = sample.mean else { return nil }
-        let jackknife = jackknifeMeans(sample)
-        guard let acceleration = acceleration(jackknife) else { return mean...mean }
+        guard let acceleration = acceleration(jackknifeMeans(sample)) else { return nil }
         return interval(
             resamples.means.sorted(), estimate: mean, acceleration: acceleration,
             confidence: confidence)

@@ -12,7 +12,7 @@ public struct PairedComparison: Sendable {
     public let groupCount: Int?
     /// The mean of variant − baseline.
     public let delta: Double
-    /// BCa, 95 %; nil for fewer than two items or groups.
+    /// BCa, 95 %; nil for fewer than two items or groups, and where the difference is the same on all.
     public let interval: ClosedRange<Double>?
     /// Nil for fewer than two items or groups.
     public let standardError: Double?

@@ -18,8 +18,8 @@ public enum Verdict: Sendable, Equatable {
 
     public static let level = 0.05
 
-    /// Better or worse takes a p value of at most 5 %, an interval without 0, and a difference of at
-    /// least the threshold.
+    /// Better or worse takes a p value of at most 5 %, no interval that holds 0, and a difference of
+    /// at least the threshold.
     ///
     /// - Parameters:
     ///   - p: `decidingP`, corrected where there are several comparisons.
@@ -29,7 +29,7 @@ public enum Verdict: Sendable, Equatable {
         _ comparison: PairedComparison, p: Double, threshold: Double = 0, lessIsBetter: Bool = false
     ) {
         let delta = comparison.delta
-        let excludesZero = comparison.interval.map { !$0.contains(0) } ?? false
+        let excludesZero = comparison.interval.map { !$0.contains(0) } ?? true
         if p <= Self.level, excludesZero {
             if delta.magnitude < threshold {
                 self = .inconclusive(.belowThreshold)

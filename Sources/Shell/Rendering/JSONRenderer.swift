@@ -81,22 +81,7 @@ final class JSONRenderer: Renderer {
     }
 
     func summary(_ summary: RunSummary) {
-        for result in summary.results {
-            var object: JSON = [
-                "event": "summary", "n": .integer(summary.count),
-                "metric": .string(result.metric),
-            ]
-            var variants = JSONObject()
-            for mean in result.means {
-                variants[mean.variant] = [
-                    "mean": mean.value.map { .number($0) } ?? nil,
-                    "unscored": .integer(mean.unscored),
-                ]
-            }
-            object = object.adding("variants", .object(variants))
-            object = object.adding("delta", result.difference.map { .number($0) } ?? nil)
-            write(object.adding("numerics", .string(summary.numerics.label)))
-        }
+        for event in SummaryEvents.events(summary) { write(event) }
     }
 
     static func error(_ error: TandemError) -> JSON {

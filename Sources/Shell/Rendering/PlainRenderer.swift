@@ -54,7 +54,7 @@ final class PlainRenderer: Renderer {
     }
 
     func scores(_ rows: [ScoreRow]) { context.write(ScoreTable(rows).text + "\n") }
-    func summary(_ summary: RunSummary) { context.write(summary.text + "\n") }
+    func summary(_ summary: RunSummary) { context.write(SummaryTable(summary).text + "\n") }
 }
 
 /// One line on a loaded variant.

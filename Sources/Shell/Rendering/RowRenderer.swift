@@ -63,7 +63,10 @@ final class RowRenderer: Renderer {
         write(table.header, table.rows)
     }
 
-    func summary(_ summary: RunSummary) { write(summary.table.header, summary.table.rows) }
+    func summary(_ summary: RunSummary) {
+        let table = format == .csv ? SummaryColumns(summary).table : SummaryTable(summary).table
+        write(table.header, table.rows)
+    }
 
     private func write(_ header: [String], _ rows: [[String]]) {
         switch format {

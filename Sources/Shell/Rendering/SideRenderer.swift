@@ -94,7 +94,7 @@ final class SideRenderer: Renderer {
     }
 
     func scores(_ rows: [ScoreRow]) { context.write(ScoreTable(rows).text + "\n") }
-    func summary(_ summary: RunSummary) { context.write(summary.text + "\n") }
+    func summary(_ summary: RunSummary) { context.write(SummaryTable(summary).text + "\n") }
 
     /// The line that is being written makes way, and is drawn again under the message.
     func aside(_ write: () -> Void) {
