@@ -16,7 +16,7 @@ extension Interpreter {
         for name in request.metrics.isEmpty ? ["em"] : request.metrics {
             metrics.append(try MetricCatalog.metric(named: name))
         }
-        let plan = try plan(path, rows)
+        let plan = try plan(path, rows, metrics)
         let run = BatchRun(
             plan, settings: settings, journal: try journal(plan, startsAnew: request.startsAnew))
         try InterruptFlag.watching { () throws(TandemError) in try run.run(source, output) }
@@ -32,7 +32,9 @@ extension Interpreter {
         }
     }
 
-    private func plan(_ path: String, _ rows: [PromptRow]) throws(TandemError) -> RunPlan {
+    private func plan(
+        _ path: String, _ rows: [PromptRow], _ metrics: [Metric]
+    ) throws(TandemError) -> RunPlan {
         let loaded = source.variants
         var variants: [RunPlan.Variant] = []
         for name in try answering() {
@@ -45,7 +47,7 @@ extension Interpreter {
         return RunPlan(
             file: path, variants: variants,
             settings: Setting.all.map { ($0.name, $0.read(settings)) }, system: systemMessage,
-            rows: rows, program: program?.identity.text ?? "")
+            rows: rows, program: program?.identity.text ?? "", metrics: metrics.map(\.name))
     }
 
     /// Nil, with a note, where nothing can be kept.

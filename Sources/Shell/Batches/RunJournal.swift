@@ -33,7 +33,7 @@ final class RunJournal {
             $0.filter { $0.value.finish != .error }
         }
         if journal.records.isEmpty {
-            try journal.append([plan.header] + plan.rows.map(RunPlan.json))
+            try journal.append([plan.header] + plan.rows.map(\.json))
         }
     }
 

@@ -17,6 +17,8 @@ struct RunPlan {
     let rows: [PromptRow]
     /// Which build of the program.
     let program: String
+    /// What it was first scored with; no answer depends on them.
+    let metrics: [String]
 
     /// The SHA-256 of all that answers depend on.
     var key: String {
@@ -25,7 +27,7 @@ struct RunPlan {
                 .string(program), .string(system),
                 .array(variants.map { [.string($0.name), .string($0.fingerprint)] }),
                 .array(settings.map { [.string($0.name), .string($0.value)] }),
-                .array(rows.map(Self.json)),
+                .array(rows.map(\.json)),
             ]).text)
     }
 
@@ -39,15 +41,7 @@ struct RunPlan {
                     ["name": .string($0.name), "fingerprint": .string($0.fingerprint)]
                 }), "settings": .object(settings), "system": .string(system),
             "program": .string(program), "rows": .integer(rows.count),
-        ]
-    }
-
-    static func json(_ row: PromptRow) -> JSON {
-        [
-            "type": "row", "row": .integer(row.number), "id": row.id.map { .string($0) } ?? nil,
-            "group": row.group.map { .string($0) } ?? nil, "prompt": .string(row.prompt),
-            "system": row.system.map { .string($0) } ?? nil,
-            "references": .array(row.references.map { .string($0) }),
+            "metrics": .array(metrics.map { .string($0) }),
         ]
     }
 }

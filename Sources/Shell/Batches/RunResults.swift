@@ -31,9 +31,4 @@ struct RunResults {
         }
         return Set(groups).count < groups.count ? groups : nil
     }
-
-    /// The item with this id; else the one of the row with this number.
-    func item(_ name: String) -> Item? {
-        items.first { $0.row.id == name } ?? items.first { String($0.row.number) == name }
-    }
 }

@@ -84,6 +84,18 @@ final class JSONRenderer: Renderer {
         for event in SummaryEvents.events(summary) { write(event) }
     }
 
+    func failures(_ report: FailureReport) {
+        for event in FailureEvents.events(report) { write(event) }
+    }
+
+    func failure(_ item: FailureReport.Item, of report: FailureReport) {
+        write(FailureEvents.item(item, of: report, kind: "item"))
+    }
+
+    func failureLog(_ entries: [FailureLog.Entry]) {
+        for entry in entries { write(FailureEvents.entry(entry)) }
+    }
+
     static func error(_ error: TandemError) -> JSON {
         [
             "event": "error", "code": .string(error.code.rawValue),
@@ -118,7 +130,7 @@ final class JSONRenderer: Renderer {
 }
 
 extension JSON {
-    fileprivate func adding(_ key: String, _ value: JSON) -> JSON {
+    func adding(_ key: String, _ value: JSON) -> JSON {
         guard case .object(var object) = self else { return self }
         object[key] = value
         return .object(object)

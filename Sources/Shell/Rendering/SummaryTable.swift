@@ -33,9 +33,8 @@ struct SummaryTable {
         }
     }
 
-    var text: String {
-        ([title] + table.text.split(separator: "\n").map(String.init) + notes)
-            .map { $0 + "\n" }.joined()
+    var lines: [String] {
+        [title] + table.text.split(separator: "\n").map(String.init) + notes
     }
 
     private var title: String {

@@ -116,6 +116,8 @@ struct VerdictTests {
         #expect(estimate.mean == 1)
         #expect(estimate.interval == WilsonInterval.interval(successes: 4, of: 4))
         #expect(MeanEstimate(Sample([])) == nil)
+        let grouped = try #require(MeanEstimate(Sample([1, 1, 1, 1], groups: [0, 0, 1, 1])))
+        #expect(grouped.interval == WilsonInterval.interval(successes: 2, of: 2))
         let graded = try #require(MeanEstimate(Sample([0.2, 0.9, 0.4, 0.5])))
         #expect(graded.interval?.contains(0.5) == true)
     }
