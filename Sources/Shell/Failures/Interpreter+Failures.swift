@@ -48,11 +48,11 @@ extension Interpreter {
 
     private func report(_ name: String?) throws(TandemError) -> FailureReport {
         let run = try run()
-        let metric =
-            if let name { try MetricCatalog.metric(named: name) } else {
-                try run.metrics.first ?? MetricCatalog.metric(named: "em")
-            }
-        if run.results.items.isEmpty {
+        var metric = run.metrics.first
+        if let wanted = name ?? (metric == nil ? "em" : nil) {
+            metric = try MetricCatalog.metric(named: wanted)
+        }
+        guard let metric, !run.results.items.isEmpty else {
             throw TandemError(
                 .notFound, "the run has no row that everyone has answered",
                 remedy: "go on with it: /run \(run.results.file)")
