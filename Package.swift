@@ -79,7 +79,7 @@ let package = Package(
             "LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference", "TestSupport"],
             references: true),
         tests("Metrics", ["Basics", "TestSupport"], references: true),
-        tests("Sessions", ["Basics"]),
+        tests("Sessions", ["Basics", "TestSupport"]),
         tests("LineEditor", ["PseudoTerminal"]),
         .testTarget(
             name: "EngineBenchTests",

@@ -35,10 +35,30 @@ struct CommandTests {
         ("/budget 0.3K", .budget(.bytes(307))), ("/budget 17M", .budget(.bytes(17 << 20))),
         ("/pin base", .pin("base", true)), ("/pin base on", .pin("base", true)),
         ("/pin off off", .pin("off", false)),
+        ("/run a.csv em", .run(RunRequest(file: "a.csv", metrics: ["em"]))),
+        ("/failures", .failures(.show(metric: nil))), ("/fail em", .failures(.show(metric: "em"))),
+        ("/failures open 'r 7'", .failures(.open("r 7"))),
+        ("/failures again 7", .failures(.again("7"))),
+        ("/failures note 7 made up a refund", .failures(.note("7", "made up a refund"))),
+        ("/failures log", .failures(.log)),
     ])
     func reads(_ line: String, _ command: Command) throws {
         #expect(try CommandParser.parse(line) == command)
         #expect(try CommandParser.parse(command.text) == command, "\(command.text)")
+    }
+
+    @Test func theOptionsOfARunAreReadAndSaved() throws {
+        let line =
+            "/run rows.csv em f1 --map prompt=question --map group= --sample 20 --seed 3 "
+            + "--threshold 2.5 --fresh"
+        guard case .run(let request) = try CommandParser.parse(line) else {
+            Issue.record("no run")
+            return
+        }
+        #expect(request.metrics == ["em", "f1"] && request.sampleCount == 20)
+        #expect(request.mappings.map(\.column) == ["question", ""] && request.sampleSeed == 3)
+        #expect(request.threshold == 2.5 && request.startsAnew)
+        #expect(Command.run(request).text == line)
     }
 
     @Test func nothingIsNothing() throws { #expect(try CommandParser.parse("   ") == nil) }
@@ -51,6 +71,9 @@ struct CommandTests {
         ("/show two", "number"), ("/budget 4", "K, M or G"), ("/budget -1G", "K, M or G"),
         ("/budget 1e9G", "auto"), ("/budget 1 G", "auto"), ("/budget 9999999999G", "auto"),
         ("/pin", "argument"), ("/pin a b", "one word too many"), ("/zzzzzz", "/help"),
+        ("/run", "file is missing"), ("/run a --map x=y", "FIELD"), ("/run a --sample 0", "rows"),
+        ("/run a --seed 1", "--sample"), ("/run a --threshold x", "points"),
+        ("/run a --nope", "--nope"), ("/failures note 7", "remark"), ("/failures a b", "too many"),
     ])
     func refuses(_ line: String, _ word: String) {
         #expect {

@@ -13,23 +13,29 @@ public struct CounterRandom: Sendable {
     }
 
     /// Four 32-bit values that belong to `position`.
+    @inlinable
     public func block(at position: UInt64) -> SIMD4<UInt32> {
-        var counter = SIMD4(
-            UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
-            UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32))
-        var key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+        // Scalars: a vector's lanes would go through memory in every round.
+        var (a, b) = (
+            UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32)
+        )
+        var (c, d) = (
+            UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32)
+        )
+        var (firstKey, secondKey) = (
+            UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)
+        )
         for _ in 0..<10 {
-            let first = UInt64(counter[0]) * 0xD251_1F53
-            let second = UInt64(counter[2]) * 0xCD9E_8D57
-            counter = SIMD4(
-                UInt32(truncatingIfNeeded: second >> 32) ^ counter[1] ^ key[0],
-                UInt32(truncatingIfNeeded: second),
-                UInt32(truncatingIfNeeded: first >> 32) ^ counter[3] ^ key[1],
-                UInt32(truncatingIfNeeded: first))
-            key[0] &+= 0x9E37_79B9
-            key[1] &+= 0xBB67_AE85
+            let first = UInt64(a) &* 0xD251_1F53
+            let second = UInt64(c) &* 0xCD9E_8D57
+            a = UInt32(truncatingIfNeeded: second >> 32) ^ b ^ firstKey
+            b = UInt32(truncatingIfNeeded: second)
+            c = UInt32(truncatingIfNeeded: first >> 32) ^ d ^ secondKey
+            d = UInt32(truncatingIfNeeded: first)
+            firstKey &+= 0x9E37_79B9
+            secondKey &+= 0xBB67_AE85
         }
-        return counter
+        return SIMD4(a, b, c, d)
     }
 
     /// A number in [0, 1) with 53 random bits.

@@ -21,7 +21,8 @@ public enum Command: Sendable, Equatable {
     case reference(String)
     case score([String])
     /// Every row of a file through the lineup.
-    case run(file: String, metrics: [String])
+    case run(RunRequest)
+    case failures(FailuresRequest)
     case show(Int?)
     case diff
     case save(String)

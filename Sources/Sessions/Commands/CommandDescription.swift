@@ -79,9 +79,23 @@ public struct CommandDescription: Sendable {
             summary: "score the last turn's answers against its reference",
             example: "/score rougeL em", argument: .metric),
         .init(
-            name: "run", usage: "/run FILE [METRIC…]",
-            summary: "answer every row of a JSONL file (prompt, reference) and average the scores",
-            example: "/run tickets.jsonl em f1", argument: .file),
+            name: "run",
+            usage: "/run FILE [METRIC…] [--map FIELD=COLUMN] [--sample N] [--seed S] "
+                + "[--threshold POINTS] [--fresh]",
+            summary:
+                "answer every row of a JSONL or CSV file (prompt, reference, system, id, group) and "
+                + "compare the scores; an unfinished run goes on, unless --fresh. --map may come "
+                + "several times; a difference below the threshold, in hundredths of the metric's "
+                + "range, is not called better or worse",
+            example: "/run tickets.csv em f1 --map prompt=question --sample 200 --threshold 2",
+            argument: .file),
+        .init(
+            name: "failures",
+            usage: "/failures [METRIC | open ITEM | again ITEM | note ITEM TEXT | log]",
+            summary:
+                "the worst answers of the last run, the items that flipped, and groups of items; "
+                + "look at one, ask it again, or keep it in the failure log",
+            example: "/failures note 17 invents a refund", argument: .metric),
         .init(
             name: "show", usage: "/show [TURN]",
             summary: "show a turn again; without a number: all",

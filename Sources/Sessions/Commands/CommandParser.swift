@@ -95,10 +95,8 @@ public enum CommandParser {
             if rest.isEmpty { throw arguments.wrong("the reference is missing") }
             return .reference(rest)
         case "score": return .score(try arguments.words())
-        case "run":
-            let words = try arguments.words()
-            guard let file = words.first else { throw arguments.wrong("the file is missing") }
-            return .run(file: file, metrics: Array(words.dropFirst()))
+        case "run": return .run(try RunRequest(arguments))
+        case "failures": return .failures(try FailuresRequest(arguments))
         case "show":
             let words = try arguments.words()
             if words.isEmpty { return .show(nil) }

@@ -35,7 +35,9 @@ extension Command {
         case .clear: return "/clear"
         case .reference(let text): return Self.entry("/ref ", text)
         case .score(let names): return CommandParser.trimmed("/score " + words(names))
-        case .run(let file, let metrics): return "/run " + words([file] + metrics)
+        case .run(let request): return "/run " + words(request.words)
+        case .failures(let request):
+            return CommandParser.trimmed("/failures " + words(request.words))
         case .show(let turn): return turn.map { "/show \($0)" } ?? "/show"
         case .diff: return "/diff"
         case .save(let name): return "/save " + words([name])
@@ -69,6 +71,8 @@ extension Command {
         case .models, .budget, .pin, .show, .save, .output, .timing, .help, .quit, .shell, .source:
             false
         case .set(let key, _): key != nil
+        case .failures(.again): true
+        case .failures: false
         default: true
         }
     }

@@ -84,22 +84,19 @@ final class JSONRenderer: Renderer {
     }
 
     func summary(_ summary: RunSummary) {
-        for result in summary.results {
-            var object: JSON = [
-                "event": "summary", "n": .integer(summary.count),
-                "metric": .string(result.metric),
-            ]
-            var variants = JSONObject()
-            for mean in result.means {
-                variants[mean.variant] = [
-                    "mean": mean.value.map { .number($0) } ?? nil,
-                    "unscored": .integer(mean.unscored),
-                ]
-            }
-            object = object.adding("variants", .object(variants))
-            object = object.adding("delta", result.difference.map { .number($0) } ?? nil)
-            write(object.adding("numerics", .string(summary.numerics.label)))
-        }
+        for event in SummaryEvents.events(summary) { write(event) }
+    }
+
+    func failures(_ report: FailureReport) {
+        for event in FailureEvents.events(report) { write(event) }
+    }
+
+    func failure(_ item: FailureReport.Item, of report: FailureReport) {
+        write(FailureEvents.item(item, of: report, kind: "item"))
+    }
+
+    func failureLog(_ entries: [FailureLog.Entry]) {
+        for entry in entries { write(FailureEvents.entry(entry)) }
     }
 
     static func error(_ error: TandemError) -> JSON {
@@ -136,7 +133,7 @@ final class JSONRenderer: Renderer {
 }
 
 extension JSON {
-    fileprivate func adding(_ key: String, _ value: JSON) -> JSON {
+    func adding(_ key: String, _ value: JSON) -> JSON {
         guard case .object(var object) = self else { return self }
         object[key] = value
         return .object(object)

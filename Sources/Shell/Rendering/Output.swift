@@ -31,7 +31,7 @@ public final class Output {
     private var columns: Int? { isTerminal && !isPlain ? TerminalSize.current().columns : nil }
 
     /// The width of the terminal that messages go to, where there is one.
-    private var errorColumns: Int? {
+    var errorColumns: Int? {
         isatty(STDERR_FILENO) == 1 && !isPlain ? TerminalSize.current().columns : nil
     }
 
@@ -81,12 +81,11 @@ public final class Output {
         renderer.end(turn)
     }
 
-    /// How far a batch is: on a terminal only, in place.
-    func progress(_ done: Int, of count: Int) {
-        guard isatty(STDERR_FILENO) == 1, !isPlain else { return }
-        showsProgress = done < count
-        Self.write(
-            showsProgress ? "\r\(done) of \(count) rows\u{1B}[K" : "\r\u{1B}[K", to: STDERR_FILENO)
+    /// How far a batch is: on a terminal only, in place; nil takes it away.
+    func progress(_ line: String?) {
+        guard errorColumns != nil, showsProgress || line != nil else { return }
+        showsProgress = line != nil
+        Self.write("\r" + (line ?? "") + "\u{1B}[K", to: STDERR_FILENO)
     }
     private var showsProgress = false
 

@@ -2,8 +2,8 @@ import Basics
 import LanguageModels
 
 /// Answers one under the other, without moving the cursor. A single one is shown as it comes.
-final class PlainRenderer: Renderer {
-    private let context: RenderingContext
+final class PlainRenderer: PeopleRenderer {
+    let context: RenderingContext
     private var filter = TerminalText()
     /// What has been shown of a single answer; nil for several, which wait until all are finished.
     private var streamed: String?
@@ -56,8 +56,6 @@ final class PlainRenderer: Renderer {
         }
     }
 
-    func scores(_ rows: [ScoreRow]) { context.write(ScoreTable(rows).text + "\n") }
-    func summary(_ summary: RunSummary) { context.write(summary.text + "\n") }
 }
 
 /// One line on a loaded variant.

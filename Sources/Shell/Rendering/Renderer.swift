@@ -12,6 +12,9 @@ protocol Renderer: AnyObject {
     func end(_ turn: Turn)
     func scores(_ rows: [ScoreRow])
     func summary(_ summary: RunSummary)
+    func failures(_ report: FailureReport)
+    func failure(_ item: FailureReport.Item, of report: FailureReport)
+    func failureLog(_ entries: [FailureLog.Entry])
     /// Writes a message to standard error, which may be the same terminal.
     func aside(_ write: () -> Void)
 }

@@ -63,7 +63,42 @@ final class RowRenderer: Renderer {
         write(table.header, table.rows)
     }
 
-    func summary(_ summary: RunSummary) { write(summary.table.header, summary.table.rows) }
+    func summary(_ summary: RunSummary) {
+        let table = format == .csv ? SummaryColumns(summary).table : SummaryTable(summary).table
+        write(table.header, table.rows)
+    }
+
+    func failures(_ report: FailureReport) {
+        let lists = [("lost", report.lost), ("gained", report.gained), ("worst", report.worst)]
+        items(lists.flatMap { kind, items in items.map { (kind, $0) } }, of: report)
+    }
+
+    func failure(_ item: FailureReport.Item, of report: FailureReport) {
+        items([("item", item)], of: report)
+    }
+
+    private func items(
+        _ items: [(kind: String, item: FailureReport.Item)], of report: FailureReport
+    ) {
+        write(
+            ["kind", "item", "group", "prompt", "reference"]
+                + report.variants.flatMap { [$0 + " " + report.metric.name, $0] },
+            items.map { kind, item in
+                [
+                    kind, item.row.label, item.row.group ?? "", item.row.prompt,
+                    item.row.references.joined(separator: " | "),
+                ]
+                    + report.variants.indices.flatMap { index in
+                        [item.scores[index].value?.description ?? "", item.answers[index].text]
+                    }
+            })
+    }
+
+    func failureLog(_ entries: [FailureLog.Entry]) {
+        write(
+            ["time", "file", "item", "prompt", "remark"],
+            entries.map { [$0.time, $0.file, $0.item, $0.prompt, $0.remark] })
+    }
 
     private func write(_ header: [String], _ rows: [[String]]) {
         switch format {

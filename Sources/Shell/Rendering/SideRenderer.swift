@@ -5,8 +5,8 @@ import LanguageModels
 ///
 /// The line that is being written is drawn again in place as it grows; it is left behind when every
 /// column has finished it. More variants than have room stand one under the other.
-final class SideRenderer: Renderer {
-    private let context: RenderingContext
+final class SideRenderer: PeopleRenderer {
+    let context: RenderingContext
     private var columns: [Column] = []
     /// The names above the columns, until they are shown: messages about loading come before them.
     private var header = ""
@@ -96,9 +96,6 @@ final class SideRenderer: Renderer {
         }
         context.write("\n")
     }
-
-    func scores(_ rows: [ScoreRow]) { context.write(ScoreTable(rows).text + "\n") }
-    func summary(_ summary: RunSummary) { context.write(summary.text + "\n") }
 
     /// The line that is being written makes way, and is drawn again under the message.
     func aside(_ write: () -> Void) {

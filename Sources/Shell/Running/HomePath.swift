@@ -21,6 +21,9 @@ enum HomePath {
             + "/tandem/models/SmolLM2-135M-Instruct.Q4_1.gguf"
     }
 
+    /// Where the answers of runs are kept.
+    static var runsFolder: String { state + "/tandem/runs" }
+    static var failureLog: String { state + "/tandem/failures.jsonl" }
     static var historyFile: String { state + "/tandem/history" }
     static var configFile: String {
         let config = getenv("XDG_CONFIG_HOME").map { String(cString: $0) } ?? ""

@@ -12,14 +12,16 @@ public final class Interpreter {
     private var initialSettings: GenerationSettings?
     /// Nil: everyone who is loaded.
     private var chosen: [String]?
-    private var systemMessage = ""
+    private(set) var systemMessage = ""
     private var keepsConversation = false
     private var conversations: [String: [Message]] = [:]
     private(set) var turns: [Turn] = []
+    /// What `/failures` looks at.
+    var lastRun: LastRun?
     private var recorded: [Command] = []
     private var depth = 0
     /// Whether an answer was interrupted, or failed.
-    public private(set) var wasInterrupted = false
+    public internal(set) var wasInterrupted = false
     public private(set) var hadFailure = false
     public private(set) var isFinished = false
 
@@ -95,7 +97,8 @@ public final class Interpreter {
             if turns.isEmpty { throw noTurn }
             turns[turns.count - 1].reference = try referenceText(text)
         case .score(let names): try score(names)
-        case .run(let file, let metrics): try runRows(HomePath.expanded(file), metrics)
+        case .run(let request): try runBatch(request)
+        case .failures(let request): try failures(request)
         case .show(let number): try show(number)
         case .diff:
             guard let turn = turns.last else { throw noTurn }
@@ -202,7 +205,7 @@ public final class Interpreter {
             }, reference: last.reference)
     }
 
-    private func answering() throws(TandemError) -> [String] {
+    func answering() throws(TandemError) -> [String] {
         let names = lineup
         if names.isEmpty {
             throw TandemError(
@@ -211,7 +214,7 @@ public final class Interpreter {
         return names
     }
 
-    private func generate(
+    func generate(
         _ prompt: String, _ requests: [GenerationRequest], reference: String? = nil
     ) throws(TandemError) {
         let number = turns.count + 1
@@ -286,54 +289,6 @@ public final class Interpreter {
         }
         for turn in number.map({ [turns[$0 - 1]] }) ?? turns {
             output.showTurn(turn)
-        }
-    }
-
-    private func runRows(_ path: String, _ names: [String]) throws(TandemError) {
-        let rows = try PromptRows(path).rows
-        var metrics: [Metric] = []
-        for name in names.isEmpty ? ["em"] : names {
-            metrics.append(try MetricCatalog.metric(named: name))
-        }
-        let variants = try answering()
-        var summary = RunSummary(
-            variants: variants, metrics: metrics, numerics: settings.numerics)
-        let system =
-            systemMessage.isEmpty ? [] : [Message(role: "system", content: systemMessage)]
-        let pass = max(1, ModelPool.passLimit / variants.count)
-        // Models that take turns in memory do so once for many rows.
-        let batch = source.canHoldTogether(variants) ? pass : 16 * pass
-        try InterruptFlag.watching { () throws(TandemError) in
-            var (start, finished) = (0, 0)
-            while start < rows.count, !InterruptFlag.isRaised {
-                let part = rows[start..<min(start + batch, rows.count)]
-                start += part.count
-                let requests = part.flatMap { row in
-                    variants.map { name in
-                        GenerationRequest(
-                            variant: name,
-                            prompt: .chat(system + [Message(role: "user", content: row.prompt)]),
-                            settings: settings)
-                    }
-                }
-                let answers = try source.generate(
-                    requests, isInterrupted: { InterruptFlag.isRaised },
-                    onEvent: { event in
-                        guard case .finished = event else { return }
-                        finished += 1
-                        output.progress(finished / variants.count, of: rows.count)
-                    })
-                wasInterrupted = answers.contains { $0.finish == .interrupted }
-                for (index, row) in part.enumerated() {
-                    let slice = answers[index * variants.count..<(index + 1) * variants.count]
-                    if slice.contains(where: { $0.finish == .interrupted }) { return }
-                    summary.add(row, Array(slice))
-                }
-            }
-        }
-        output.renderer.summary(summary)
-        if wasInterrupted {
-            output.note("interrupted: the means are of \(summary.count) of \(rows.count) rows")
         }
     }
 

@@ -1,0 +1,86 @@
+import Basics
+import Glibc
+
+/// A file of JSON records that survives a crash: it is only appended to, and each record is a line
+/// with a number and a checksum.
+///
+/// One `write` for each record, so that `kill -9` leaves whole records and at most one torn line;
+/// `fdatasync` before `append` returns, so that a power cut loses none either. The file is locked as
+/// long as it is open, and only its owner can read it.
+public final class Journal {
+    public struct Record: Sendable, Equatable {
+        /// From 1, without gaps.
+        public let sequence: Int
+        public let value: JSON
+    }
+
+    public let path: String
+    /// What was there when it was opened.
+    public let records: [Record]
+    /// What was wrong with the file and what was done about it, for people.
+    public let warnings: [String]
+    private let descriptor: Int32
+    private var lastSequence: Int
+    private var isBroken = false
+
+    /// Opens the file for writing, and makes it and its folders where they are missing.
+    ///
+    /// A last record without its line feed is given one; a torn last line is moved to a file beside
+    /// it; lines that are damaged are left and skipped.
+    /// - Throws: `inputOutput` where that fails, and where another process has it open.
+    public init(path: String) throws(TandemError) {
+        self.path = path
+        try Self.makeFolder(of: path)
+        descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.failure("it cannot be opened", path) }
+        do throws(TandemError) {
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                throw TandemError(
+                    .inputOutput, "another Tandem is writing this file", file: path,
+                    remedy: "wait for it, or end it")
+            }
+            let contents = JournalContents(try Self.bytes(of: path))
+            records = contents.records
+            lastSequence = records.last?.sequence ?? 0
+            warnings = try contents.warnings + Self.repair(contents, descriptor, path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The records of a file, and what is wrong with it; nothing is changed.
+    /// - Throws: `notFound`, `inputOutput`.
+    public static func read(path: String) throws(TandemError) -> (
+        records: [Record], warnings: [String]
+    ) {
+        let contents = JournalContents(try bytes(of: path))
+        let torn = contents.tail.isEmpty || contents.tailIsRecord ? [] : ["the last line is torn"]
+        return (contents.records, contents.warnings + torn)
+    }
+
+    /// Adds a record; it is on the disk when this returns.
+    /// - Throws: `inputOutput`. After that nothing more is written: what is on the disk is not known.
+    public func append(_ value: JSON) throws(TandemError) { try append([value]) }
+
+    /// Adds records; all of them are on the disk when this returns.
+    public func append(_ values: [JSON]) throws(TandemError) {
+        if isBroken {
+            throw TandemError(
+                .inputOutput, "nothing is written any more, since writing failed before",
+                file: path)
+        }
+        isBroken = true
+        for value in values {
+            let line = JournalLine.bytes(sequence: lastSequence + 1, record: value)
+            try Self.write(line, to: descriptor, path)
+            lastSequence += 1
+        }
+        guard fdatasync(descriptor) == 0 else {
+            throw Self.failure("it cannot be brought to the disk", path)
+        }
+        isBroken = false
+    }
+}

@@ -1,0 +1,76 @@
+import Basics
+import LanguageModels
+import LineEditor
+import Metrics
+import Sessions
+
+/// `/run`: rows of a file through the lineup, kept as they are finished, compared at the end.
+extension Interpreter {
+    func runBatch(_ request: RunRequest) throws(TandemError) {
+        let path = HomePath.expanded(request.file)
+        var rows = try PromptRows(path, mappings: request.mappings).rows
+        if let count = request.sampleCount {
+            rows = RowSample.draw(rows, count: count, seed: request.sampleSeed)
+        }
+        var metrics: [Metric] = []
+        for name in request.metrics.isEmpty ? ["em"] : request.metrics {
+            metrics.append(try MetricCatalog.metric(named: name))
+        }
+        let plan = try plan(path, rows, metrics)
+        let run = BatchRun(
+            plan, settings: settings, journal: try journal(plan, startsAnew: request.startsAnew))
+        try InterruptFlag.watching { () throws(TandemError) in try run.run(source, output) }
+        wasInterrupted = !run.isComplete
+        let results = run.results(system: systemMessage)
+        lastRun = LastRun(results, metrics: metrics)
+        output.renderer.summary(
+            RunSummary(results, metrics: metrics, threshold: request.threshold))
+        if wasInterrupted {
+            output.note(
+                "interrupted: the table is of \(results.items.count) of \(rows.count) rows; the "
+                    + "same /run goes on from there")
+        }
+    }
+
+    private func plan(
+        _ path: String, _ rows: [PromptRow], _ metrics: [Metric]
+    ) throws(TandemError) -> RunPlan {
+        let loaded = source.variants
+        var variants: [RunPlan.Variant] = []
+        for name in try answering() {
+            let information = loaded.first { $0.name == name }
+            let place = (information?.modelPath ?? "") + "\n" + (information?.adapterPath ?? "")
+            variants.append(
+                .init(name: name, fingerprint: (try? source.fingerprint(of: name)) ?? place))
+        }
+        let program = try? MappedFile(path: "/proc/self/exe")
+        return RunPlan(
+            file: path, variants: variants,
+            settings: Setting.all.map { ($0.name, $0.read(settings)) }, system: systemMessage,
+            rows: rows, program: program?.identity.text ?? "", metrics: metrics.map(\.name))
+    }
+
+    /// Nil, with a note, where nothing can be kept.
+    private func journal(_ plan: RunPlan, startsAnew: Bool) throws(TandemError) -> RunJournal? {
+        let journal: RunJournal
+        do throws(TandemError) {
+            journal = try RunJournal(plan, folder: HomePath.runsFolder, startsAnew: startsAnew)
+        } catch {
+            output.note(
+                "this run is not kept and cannot go on after an interruption: "
+                    + TerminalText.visible(error.description))
+            return nil
+        }
+        for warning in journal.warnings {
+            output.note("\(HomePath.shortened(journal.path)): \(warning)")
+        }
+        let finished = journal.finished.values.reduce(0) { $0 + $1.count }
+        if finished > 0 {
+            output.note(
+                "goes on with an unfinished run: \(finished) of "
+                    + "\(plan.rows.count * plan.variants.count) answers are there "
+                    + "(--fresh begins anew)")
+        }
+        return journal
+    }
+}

@@ -1,0 +1,34 @@
+import Basics
+import LanguageModels
+import Metrics
+
+/// What a run keeps of an answer.
+struct RunAnswer: Equatable {
+    let text: String
+    let tokenCount: Int
+    let finish: FinishReason
+    let detail: String?
+
+    init(_ answer: Answer) {
+        text = answer.text
+        tokenCount = answer.tokenIDs.count
+        finish = answer.finish
+        detail = answer.detail
+    }
+
+    init?(_ json: JSON) {
+        guard let text = json["text"]?.string, let count = json["tokens"]?.integer,
+            let finish = json["finish"]?.string.flatMap(FinishReason.init)
+        else { return nil }
+        self.text = text
+        tokenCount = count
+        self.finish = finish
+        detail = json["detail"]?.string
+    }
+
+    func score(_ metric: Metric, references: [String]) -> Score {
+        finish == .error
+            ? .unscored("the answer failed: " + (detail ?? "without a reason"))
+            : metric.score(text, references: references)
+    }
+}

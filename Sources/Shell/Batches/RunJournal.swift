@@ -1,0 +1,81 @@
+import Basics
+import Glibc
+import LanguageModels
+import Sessions
+
+/// Keeps a run's answers as they are finished, in a file of its own, so that the run can go on after
+/// an interruption, a crash or `kill -9`.
+///
+/// Records: the run, its rows, then each answer; `end` when all are there. A run that has no `end` and
+/// is asked for again goes on; one that has is kept, and begins anew in another file.
+final class RunJournal {
+    let path: String
+    /// What was there, by the number of the row and the variant. Answers that failed are asked again.
+    let finished: [Int: [String: RunAnswer]]
+    /// What was wrong with the file, for people.
+    let warnings: [String]
+    private let journal: Journal
+
+    /// - Parameters:
+    ///   - folder: where runs are kept.
+    ///   - startsAnew: does not look for an unfinished one.
+    /// - Throws: `inputOutput` where the file cannot be made or is written by another process.
+    init(_ plan: RunPlan, folder: String, startsAnew: Bool) throws(TandemError) {
+        let stem = Self.stem(of: plan.file) + "-" + plan.key.prefix(12)
+        func path(_ attempt: Int) -> String { "\(folder)/\(stem)-\(attempt).jsonl" }
+        var attempt = 1
+        while access(path(attempt), F_OK) == 0 { attempt += 1 }
+        if !startsAnew, attempt > 1, Self.canGoOn(path(attempt - 1), plan) { attempt -= 1 }
+        self.path = path(attempt)
+        journal = try Journal(path: self.path)
+        warnings = journal.warnings
+        finished = Self.answers(journal.records).mapValues {
+            $0.filter { $0.value.finish != .error }
+        }
+        if journal.records.isEmpty {
+            try journal.append([plan.header] + plan.rows.map(\.json))
+        }
+    }
+
+    func add(_ answer: RunAnswer, row: Int, variant: String) throws(TandemError) {
+        try journal.append([
+            "type": "answer", "row": .integer(row), "variant": .string(variant),
+            "text": .string(answer.text), "tokens": .integer(answer.tokenCount),
+            "finish": .string(answer.finish.rawValue),
+            "detail": answer.detail.map { .string($0) } ?? nil,
+        ])
+    }
+
+    func end() throws(TandemError) { try journal.append(["type": "end"]) }
+
+    /// By the number of the row, then the variant.
+    static func answers(_ records: [Journal.Record]) -> [Int: [String: RunAnswer]] {
+        var answers: [Int: [String: RunAnswer]] = [:]
+        for record in records where record.value["type"]?.string == "answer" {
+            guard let row = record.value["row"]?.integer,
+                let variant = record.value["variant"]?.string, let answer = RunAnswer(record.value)
+            else { continue }
+            answers[row, default: [:]][variant] = answer
+        }
+        return answers
+    }
+
+    /// Whether the file holds this plan, whole, and no end.
+    private static func canGoOn(_ path: String, _ plan: RunPlan) -> Bool {
+        guard let records = try? Journal.read(path: path).records else { return false }
+        func count(_ type: String) -> Int { records.count { $0.value["type"]?.string == type } }
+        return records.first?.value["key"]?.string == plan.key
+            && count("row") == plan.rows.count && count("end") == 0
+    }
+
+    /// The file's name without what a name cannot hold.
+    private static func stem(of path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        let stem = name.split(separator: ".", omittingEmptySubsequences: false).first ?? ""
+        let plain = stem.unicodeScalars.filter {
+            ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+                || $0 == "-" || $0 == "_"
+        }
+        return plain.isEmpty ? "rows" : String(String.UnicodeScalarView(plain.prefix(40)))
+    }
+}
