@@ -83,13 +83,19 @@ struct Batch {
             }
         }
         self.adapters = adapters
-        tiles = Batch.tiles(rowCount)
+        tiles = Batch.tiles(rowCount, numerics.arithmetic)
     }
 
-    /// `count` rows cut into tiles; one tile where the fused kernels take all.
-    static func tiles(_ count: Int) -> [Tile] {
-        stride(from: 0, to: count, by: Int(TK_TILE)).map {
-            Tile(firstRow: $0, count: min(Int(TK_TILE), count - $0))
+    /// `count` rows cut into tiles. Up to `TK_TILE` rows, exact products take the fused kernels: tiles of
+    /// about the same size, that these take.
+    static func tiles(_ count: Int, _ arithmetic: Numerics.Arithmetic) -> [Tile] {
+        let isFused = arithmetic == .exact && count <= Int(TK_TILE)
+        let most = isFused ? Int(TK_FUSED_ROWS) : Int(TK_TILE)
+        let tileCount = (count + most - 1) / most
+        return (0..<tileCount).map { index in
+            let first = isFused ? count * index / tileCount : most * index
+            let end = isFused ? count * (index + 1) / tileCount : min(count, first + most)
+            return Tile(firstRow: first, count: end - first)
         }
     }
 }

@@ -27,7 +27,7 @@ extension ForwardPass {
         for output in outputs {
             let product = Product(
                 matrix: output.matrix, form: form(of: output.matrix), tiles: batch.tiles,
-                rowCount: batch.rowCount, inputs: inputs, output: output.pointer,
+                inputs: inputs, output: output.pointer,
                 stride: output.stride)
             multiply(product, workers.share(output.matrix.panelCount, of: thread), thread)
         }

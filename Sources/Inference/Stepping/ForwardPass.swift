@@ -81,7 +81,7 @@ final class ForwardPass {
 
     private func computeLogits(_ rows: [LogitRow], _ thread: Int) {
         if rows.isEmpty { return }
-        let tiles = Batch.tiles(rows.count)
+        let tiles = Batch.tiles(rows.count, batch.numerics.arithmetic)
         let output = engine.weights.output
         let inputs = space.inputs(
             columns: engine.configuration.hiddenSize, forms: InputForm.Set(form(of: output)))
@@ -99,7 +99,7 @@ final class ForwardPass {
         }
         finish(.elementWise, thread)
         let product = Product(
-            matrix: output, form: form(of: output), tiles: tiles, rowCount: rows.count,
+            matrix: output, form: form(of: output), tiles: tiles,
             inputs: inputs, output: space.logits.pointer, stride: space.vocabularyStride)
         multiply([product], thread)
         mark(.head, thread)

@@ -5,7 +5,6 @@ struct Product {
     let matrix: PackedMatrix
     let form: InputForm
     let tiles: [Batch.Tile]
-    let rowCount: Int
     let inputs: Inputs
     /// [rows, stride].
     let output: UnsafeMutablePointer<Float>
@@ -17,11 +16,11 @@ struct Product {
         _ panels: Range<Int>, kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
     ) {
         if panels.isEmpty { return }
-        if let exact = inputs.exact, form == .exact, rowCount <= Int(TK_FUSED_ROWS) {
-            kernels.panels(
-                matrix.type, matrix.panel(panels.lowerBound), matrix.panelBytes, panels.count,
-                matrix.columns, exact.tiles, exact.sums, Int32(rowCount),
-                output + panels.lowerBound * PackedMatrix.panelRows, stride)
+        if form == .exact, tiles.allSatisfy({ $0.count <= Int(TK_FUSED_ROWS) }) {
+            if tiles.count == 1 { return fused(panels, tiles[0], kernels: kernels) }
+            for index in panels {
+                for tile in tiles { fused(index..<index + 1, tile, kernels: kernels) }
+            }
             return
         }
         for index in panels {
@@ -33,6 +32,18 @@ struct Product {
             case .pairs: compute(index, TK_BF16, inputs.pairs, target, kernels: kernels)
             }
         }
+    }
+
+    /// Products of some panels with a tile of few rows, which read a weight once.
+    private func fused(
+        _ panels: Range<Int>, _ tile: Batch.Tile, kernels: borrowing tk_kernels
+    ) {
+        guard let exact = inputs.exact else { return }
+        kernels.panels(
+            matrix.type, matrix.panel(panels.lowerBound), matrix.panelBytes, panels.count,
+            matrix.columns, exact.tiles + tile.firstRow * matrix.columns,
+            exact.sums + tile.firstRow * (matrix.columns / 32), Int32(tile.count),
+            output + tile.firstRow * stride + panels.lowerBound * PackedMatrix.panelRows, stride)
     }
 
     private func compute(

@@ -41,7 +41,10 @@ extension Interpreter {
             let information = loaded.first { $0.name == name }
             let place = (information?.modelPath ?? "") + "\n" + (information?.adapterPath ?? "")
             variants.append(
-                .init(name: name, fingerprint: (try? source.fingerprint(of: name)) ?? place))
+                .init(
+                    name: name,
+                    fingerprint: (try? source.identity(of: name).fingerprint(settings.numerics))
+                        ?? place))
         }
         let program = try? MappedFile(path: "/proc/self/exe")
         return RunPlan(

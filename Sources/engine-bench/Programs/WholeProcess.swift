@@ -1,8 +1,9 @@
 import Basics
 import Foundation
 
-/// Four prompts continued by a base and by its fine-tune, each program from its start to its end:
-/// Tandem beside transformers with peft, in turns.
+/// Four prompts answered by a base and by its fine-tune, each program from its start to its end:
+/// Tandem, with one prompt after another and with all as one batch, beside transformers with peft, in
+/// turns.
 struct WholeProcess {
     /// A way to run it: its seconds, and the tokens that were really generated.
     struct Way {
@@ -32,25 +33,41 @@ struct WholeProcess {
         program: String, root: String, peers: PeerFolder, withPeer: Bool, threads: Int, runs: Int
     ) throws {
         let adapterPath = peers.model("random-lora")
-        tandem = ["exact", "fast"].map { Way(name: "tandem, \($0)") }
+        tandem = ["exact", "fast"].flatMap {
+            [Way(name: "tandem, \($0)"), Way(name: "tandem, \($0), one batch")]
+        }
+        let folder = NSTemporaryDirectory() + "tandem-bench-\(getpid())"
+        let rows = Self.prompts.map { (["prompt": .string($0)] as JSON).text + "\n" }.joined()
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data(rows.utf8).write(to: URL(filePath: folder + "/prompts.jsonl"))
         if withPeer { peer = Way(name: "transformers + peft, bf16") }
         let load = OtherLoad()
         let texts = JSON.array(Self.prompts.map(JSON.string)).text
-        for _ in 0..<runs {
+        for run in 0..<runs {
             for (index, numerics) in ["exact", "fast"].enumerated() {
-                let script =
+                let start =
                     """
                     /load "\(peers.model("smollm2-bf16.gguf"))" as base
                     /adapter "\(adapterPath)" --on base as tuned
                     /set numerics \(numerics)
                     /set max_tokens \(Self.tokens)
 
-                    """ + Self.prompts.map { "/complete \"\"\"\n\($0)\n\"\"\"\n" }.joined()
-                let lines = try Self.time(&tandem[index]) {
-                    try Program.run(
-                        [program, "run", "-", "--json", "--threads", "\(threads)"], input: script)
+                    """
+                let prompts = Self.prompts.map { "/complete \"\"\"\n\($0)\n\"\"\"\n" }.joined()
+                let command = [program, "run", "-", "--json", "--threads", "\(threads)"]
+                let answers = try Self.time(&tandem[2 * index]) {
+                    try Program.run(command, input: start + prompts)
                 }
-                tandem[index].tokens = lines.reduce(0) { $0 + ($1["tokens"]?.integer ?? 0) }
+                tandem[2 * index].tokens = Self.tokenCount(answers)
+                let state = "\(folder)/\(numerics)-\(run)"
+                _ = try Self.time(&tandem[2 * index + 1]) {
+                    try Program.run(
+                        ["XDG_STATE_HOME=" + state] + command,
+                        input: start + "/run \"\(folder)/prompts.jsonl\"\n")
+                }
+                tandem[2 * index + 1].tokens = Self.tokenCount(try Self.keptAnswers(state))
             }
             guard var way = peer else { continue }
             let lines = try Self.time(&way) {
@@ -65,6 +82,22 @@ struct WholeProcess {
             peer = way
         }
         otherLoad = load.processors
+    }
+
+    private static func tokenCount(_ answers: [JSON]) -> Int {
+        answers.reduce(0) { $0 + ($1["tokens"]?.integer ?? 0) }
+    }
+
+    /// What `/run` kept under `state`.
+    private static func keptAnswers(_ state: String) throws -> [JSON] {
+        let runs = state + "/tandem/runs"
+        return try FileManager.default.contentsOfDirectory(atPath: runs).flatMap { name in
+            let lines = String(
+                decoding: try Data(contentsOf: URL(filePath: runs + "/" + name)), as: UTF8.self)
+            return try lines.split(separator: "\n").compactMap {
+                try JSON.parse(String($0))["record"]
+            }
+        }
     }
 
     /// Adds the time of a program that prints JSON lines to `way`; returns the lines.
