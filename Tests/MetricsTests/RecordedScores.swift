@@ -17,6 +17,8 @@ struct RecordedScores {
     let several: [JSON]
     /// All of ``several`` as one corpus.
     let severalCorpus: JSON
+    /// What a pattern captures in each of the first `n` answers, where it does.
+    let captures: [JSON]
 
     init() throws {
         texts = try Self.lines("texts.jsonl").map { line in
@@ -28,6 +30,7 @@ struct RecordedScores {
         rows = lines.compactMap(\.array)
         corpora = lines.filter { $0["corpus"] != nil }
         several = lines.filter { $0["several"] != nil }
+        captures = lines.filter { $0["captures"] != nil }
         severalCorpus = try #require(lines.first { $0["several_corpus"] != nil })
     }
 

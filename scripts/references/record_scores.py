@@ -5,6 +5,7 @@ import pathlib
 from importlib.metadata import version
 
 from lm_eval.api.metrics import exact_match_hf_evaluate
+from lm_eval.filters.extraction import RegexFilter
 from lm_eval.tasks.qasper.metrics import f1_abstractive, normalize_answer
 from nltk.metrics.distance import edit_distance
 from nltk.translate.bleu_score import SmoothingFunction, sentence_bleu
@@ -18,6 +19,13 @@ ROUGE = ["rouge1", "rouge2", "rougeL", "rougeLsum"]
 TOKENIZERS = ["13a", "intl", "char", "none"]
 # How many pairs make one corpus, and one row with several references.
 CORPUS, SEVERAL = 55, 3
+# (pattern, which match counts): what lm-eval's filter captures in the answers; the last is GSM8K's.
+CAPTURES = [
+    (r"[A-Z]\w+", 0),
+    (r"(\w+)ly\b|(\d+)", 0),
+    (r"\b(?:the|a)\s+(\S+)", 0),
+    (r"(-?[$0-9.,]{2,})|(-?[0-9]+)", -1),
+]
 
 stemmed = rouge_scorer.RougeScorer(ROUGE, use_stemmer=True)
 plain = rouge_scorer.RougeScorer(ROUGE, use_stemmer=False)
@@ -99,6 +107,13 @@ def main():
         for name, metric in corpus_metrics.items()
     }
     lines.append(line("several_corpus", 300, SEVERAL, values))
+    answers = [[prediction] for prediction, _ in texts]
+    for pattern, which in CAPTURES:
+        captured = RegexFilter(pattern, group_select=which).apply(answers, [{}] * len(answers))
+        places = {i: c for i, [c] in enumerate(captured) if c != "[invalid]" and i < 1000}
+        lines.append(
+            json.dumps({"captures": pattern, "match": which, "n": 1000, "found": places})
+        )
     (OUT / "scores.jsonl").write_text("\n".join(lines) + "\n")
     rows = (json.dumps(pair, ensure_ascii=False) for pair in texts)
     (OUT / "texts.jsonl").write_text("\n".join(rows) + "\n")

@@ -134,7 +134,7 @@ public final class Pattern: @unchecked Sendable {
             }
             groups = (0..<Int(pcre2_get_ovector_count_8(matcher.data))).map { group in
                 let (start, end) = (found[2 * group], found[2 * group + 1])
-                return start <= end && end <= bytes.count
+                return 0 <= start && start <= end && end <= bytes.count
                     ? String(decoding: bytes[start..<end], as: UTF8.self) : ""
             }
         }

@@ -10,17 +10,15 @@ enum InternationalTokenizer {
         var scalars = Array(String(decoding: text[..<end], as: UTF8.self).unicodeScalars)
         scalars = pairs(scalars, before: false) { kind($0) != .number && kind($1) == .punctuation }
         scalars = pairs(scalars, before: true) { kind($0) == .punctuation && kind($1) != .number }
-        var spaced = String.UnicodeScalarView()
+        var spaced: [UInt8] = []
+        spaced.reserveCapacity(2 * text.count)
         for scalar in scalars {
-            if kind(scalar) == .symbol {
-                spaced.append(" ")
-                spaced.append(scalar)
-                spaced.append(" ")
-            } else {
-                spaced.append(scalar)
-            }
+            let isSymbol = kind(scalar) == .symbol
+            if isSymbol { spaced.append(0x20) }
+            PythonText.append(scalar, to: &spaced)
+            if isSymbol { spaced.append(0x20) }
         }
-        return Array(String(spaced).utf8)
+        return spaced
     }
 
     /// Sets spaces between the two characters of each pair and before or after them, from left to

@@ -11,35 +11,39 @@ enum PlainWords {
     static func withoutArticles(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
-        bytes.withUnsafeBufferPointer { bytes in
-            let isASCII = PythonText.isASCII(bytes)
-            var word = result
-            func endWord() {
-                result.append(contentsOf: isArticle(word) ? [0x20] : word)
-                word.removeAll(keepingCapacity: true)
+        var index = 0
+        while index < bytes.count {
+            var end = index
+            while end < bytes.count, isLetterOrDigit(bytes[end]) { end += 1 }
+            if end == index {
+                result.append(bytes[index])
+                index += 1
+                continue
             }
-            if isASCII {
-                for byte in bytes {
-                    if isLetterOrDigit(byte) {
-                        word.append(byte)
-                    } else {
-                        endWord()
-                        result.append(byte)
-                    }
-                }
+            let isWord =
+                isArticle(bytes[index..<end]) && !endsWithLetter(bytes[..<index])
+                && !beginsWithLetter(bytes[end...])
+            if isWord {
+                result.append(0x20)
             } else {
-                for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-                    if isLetterOrNumber(scalar) {
-                        word.append(contentsOf: String(scalar).utf8)
-                    } else {
-                        endWord()
-                        result.append(contentsOf: String(scalar).utf8)
-                    }
-                }
+                result.append(contentsOf: bytes[index..<end])
             }
-            endWord()
+            index = end
         }
         return result
+    }
+
+    private static func endsWithLetter(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let last = bytes.last, last >= 0x80 else { return false }
+        let start = bytes.lastIndex { $0 & 0xC0 != 0x80 } ?? bytes.startIndex
+        return beginsWithLetter(bytes[start...])
+    }
+
+    /// Whether a letter or number outside ASCII comes first.
+    private static func beginsWithLetter(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let first = bytes.first, first >= 0x80 else { return false }
+        let scalar = String(decoding: bytes.prefix(4), as: UTF8.self).unicodeScalars.first
+        return scalar.map(isLetterOrNumber) ?? false
     }
 
     /// Python's `string.punctuation`.
@@ -52,7 +56,7 @@ enum PlainWords {
         }
     }
 
-    private static func isArticle(_ word: [UInt8]) -> Bool {
+    private static func isArticle(_ word: ArraySlice<UInt8>) -> Bool {
         word.count <= 3
             && (word.elementsEqual("a".utf8) || word.elementsEqual("an".utf8)
                 || word.elementsEqual("the".utf8))

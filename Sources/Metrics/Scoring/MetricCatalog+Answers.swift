@@ -16,8 +16,13 @@ extension MetricCatalog {
     static let extraction: [MetricEntry] = [
         MetricEntry("regex", ":PATTERN", "what the pattern captures first is the reference") {
             name, pattern throws(TandemError) in
-            let capture = RegexCapture(pattern: try Pattern(pattern ?? "", file: nil))
-            return Metric(name, "captured by a pattern", score: capture.score)
+            do throws(TandemError) {
+                let capture = RegexCapture(pattern: try Pattern(pattern ?? "", file: nil))
+                return Metric(name, "captured by a pattern", score: capture.score)
+            } catch {
+                throw TandemError(
+                    .usage, error.message, remedy: "for example regex:([0-9]+) points")
+            }
         },
         MetricEntry(
             "numeric", "[:TOLERANCE]",

@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 /// Many answers scored by several metrics: each answer, and all of them together.
@@ -12,9 +13,10 @@ public struct ScoredItems: Sendable {
     /// Items are taken from the queue in groups of so many.
     private static let groupSize = 64
 
-    /// - Parameter threads: how many compute; the scores do not depend on it.
+    /// - Parameter threads: how many compute, nil one for each processor; the scores do not depend on it.
     /// - Complexity: that of the metrics, once for each item.
-    public init(_ items: [ScoredItem], metrics: [Metric], threads: Int) {
+    public init(_ items: [ScoredItem], metrics: [Metric], threads: Int? = nil) {
+        let threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let measured = Self.measured(items, metrics, threads: threads)
         self.metrics = metrics
         scores = measured.map { $0.map(\.score) }

@@ -54,33 +54,4 @@ enum PythonText {
     static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         bytes.reduce(0) { $0 | $1 } < 0x80
     }
-
-    static func lowercasedASCII(_ byte: UInt8) -> UInt8 {
-        byte &- 0x41 < 26 ? byte | 0x20 : byte
-    }
-
-    /// `str.lower()` of UTF-8.
-    static func lowercased(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        if isASCII(bytes) { return bytes.map(lowercasedASCII) }
-        return Array(lowercased(String(decoding: bytes, as: UTF8.self)).utf8)
-    }
-
-    /// `str.lower()`: a capital sigma at the end of a word becomes the final one.
-    static func lowercased(_ text: String) -> String {
-        let scalars = Array(text.unicodeScalars)
-        var result = String.UnicodeScalarView()
-        for (index, scalar) in scalars.enumerated() {
-            if scalar == "Σ" {
-                func isCased(_ next: (some Sequence<Unicode.Scalar>)) -> Bool {
-                    next.first { !$0.properties.isCaseIgnorable }?.properties.isCased ?? false
-                }
-                let isFinal =
-                    isCased(scalars[..<index].reversed()) && !isCased(scalars[(index + 1)...])
-                result.append(isFinal ? "ς" : "σ")
-            } else {
-                result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
-            }
-        }
-        return String(result)
-    }
 }

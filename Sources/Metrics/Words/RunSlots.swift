@@ -3,9 +3,7 @@
 /// A run of *n* words is found by the slot of its first *n* − 1 words and its last word, so that runs of
 /// any length cost one look-up.
 struct RunSlots {
-    private struct Slot {
-        /// 0: free.
-        var key: UInt64 = 0
+    private struct Count {
         /// How often the reference that is being counted has the run, and which one that is.
         var count: Int32 = 0
         var reference: Int32 = 0
@@ -14,7 +12,10 @@ struct RunSlots {
         var matched: Int32 = 0
     }
 
-    private var slots: [Slot] = []
+    /// 0: the slot is free.
+    private var keys: [UInt64] = []
+    /// Of the slots that are taken; what a free one holds is left from before.
+    private var counts: [Count] = []
     /// How many different runs there are.
     private(set) var distinct = 0
 
@@ -22,8 +23,9 @@ struct RunSlots {
     mutating func clear(for count: Int) {
         var capacity = 16
         while capacity < 2 * count { capacity *= 2 }
-        slots.removeAll(keepingCapacity: true)
-        slots.append(contentsOf: repeatElement(Slot(), count: capacity))
+        keys.removeAll(keepingCapacity: true)
+        keys.append(contentsOf: repeatElement(0, count: capacity))
+        if counts.count < capacity { counts = [Count](repeating: Count(), count: capacity) }
         distinct = 0
     }
 
@@ -37,20 +39,24 @@ struct RunSlots {
     ) {
         guard words.count >= order else { return }
         var new = 0
-        slots.withUnsafeMutableBufferPointer { slots in
-            for index in 0...(words.count - order) {
-                let key = Self.key(
-                    order == 1 ? 0 : prefixes[start + index] + 1, words[index + order - 1])
-                let slot = Self.slot(of: key, slots)
-                if slots[slot].key == 0 { new += 1 }
-                slots[slot].key = key
-                if slots[slot].reference != reference {
-                    slots[slot].reference = reference
-                    slots[slot].count = 0
+        keys.withUnsafeMutableBufferPointer { keys in
+            counts.withUnsafeMutableBufferPointer { counts in
+                for index in 0...(words.count - order) {
+                    let key = Self.key(
+                        order == 1 ? 0 : prefixes[start + index] + 1, words[index + order - 1])
+                    let slot = Self.slot(of: key, keys)
+                    if keys[slot] == 0 {
+                        new += 1
+                        keys[slot] = key
+                        counts[slot] = Count(reference: reference)
+                    } else if counts[slot].reference != reference {
+                        counts[slot].reference = reference
+                        counts[slot].count = 0
+                    }
+                    counts[slot].count += 1
+                    counts[slot].most = max(counts[slot].most, counts[slot].count)
+                    prefixes[start + index] = Int32(slot)
                 }
-                slots[slot].count += 1
-                slots[slot].most = max(slots[slot].most, slots[slot].count)
-                prefixes[start + index] = Int32(slot)
             }
         }
         distinct += new
@@ -62,18 +68,21 @@ struct RunSlots {
     mutating func match(_ words: [Int32], order: Int, _ prefixes: inout [Int32]) -> Int {
         guard words.count >= order else { return 0 }
         var matches = 0
-        slots.withUnsafeMutableBufferPointer { slots in
-            for index in 0...(words.count - order) where order == 1 || prefixes[index] >= 0 {
-                let key = Self.key(order == 1 ? 0 : prefixes[index] + 1, words[index + order - 1])
-                let slot = Self.slot(of: key, slots)
-                guard slots[slot].key != 0 else {
-                    prefixes[index] = -1
-                    continue
-                }
-                prefixes[index] = Int32(slot)
-                if slots[slot].matched < slots[slot].most {
-                    slots[slot].matched += 1
-                    matches += 1
+        keys.withUnsafeMutableBufferPointer { keys in
+            counts.withUnsafeMutableBufferPointer { counts in
+                for index in 0...(words.count - order) where order == 1 || prefixes[index] >= 0 {
+                    let key = Self.key(
+                        order == 1 ? 0 : prefixes[index] + 1, words[index + order - 1])
+                    let slot = Self.slot(of: key, keys)
+                    guard keys[slot] != 0 else {
+                        prefixes[index] = -1
+                        continue
+                    }
+                    prefixes[index] = Int32(slot)
+                    if counts[slot].matched < counts[slot].most {
+                        counts[slot].matched += 1
+                        matches += 1
+                    }
                 }
             }
         }
@@ -85,10 +94,10 @@ struct RunSlots {
     }
 
     /// The slot that has `key`, or the free one where it belongs.
-    private static func slot(of key: UInt64, _ slots: UnsafeMutableBufferPointer<Slot>) -> Int {
-        let mask = slots.count - 1
+    private static func slot(of key: UInt64, _ keys: UnsafeMutableBufferPointer<UInt64>) -> Int {
+        let mask = keys.count - 1
         var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-        while slots[slot].key != 0, slots[slot].key != key { slot = (slot + 1) & mask }
+        while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & mask }
         return slot
     }
 }
