@@ -35,9 +35,9 @@ let package = Package(
         .systemLibrary(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .target(name: "CKernels", cSettings: optimised),
-        module("Basics", ["CCrypto"]),
+        module("Basics", ["CCrypto", "CPCRE2"]),
         module("ModelFiles", ["Basics"]),
-        module("Tokenizers", ["Basics", "CPCRE2"]),
+        module("Tokenizers", ["Basics"]),
         .target(
             name: "Inference", dependencies: ["Basics", "ModelFiles", "CKernels"],
             exclude: ["README.md"], swiftSettings: strict),

@@ -10,7 +10,7 @@ struct Tandem: ParsableCommand {
         commandName: "tandem",
         abstract:
             "A shell that answers prompts with a language model and its fine-tunes side by side.",
-        subcommands: [ShellCommand.self, Run.self, Doctor.self],
+        subcommands: [ShellCommand.self, Run.self, ScoreCommand.self, Doctor.self],
         defaultSubcommand: ShellCommand.self)
 }
 
@@ -81,6 +81,42 @@ struct Run: ParsableCommand {
                 source: try ModelPool(threads: shared.threads), output: output)
             let status = ScriptRun(interpreter, output: output).run(script)
             if status != 0 { throw ExitCode(status) }
+        }
+    }
+}
+
+struct ScoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "score",
+        abstract: "Score the answers of a file against references; no model is needed.",
+        discussion: """
+            Files are JSONL or CSV, of which a column counts, or text, of which each line does. \
+            Metrics are those of /help score.
+            """)
+
+    @OptionGroup var shared: Shared
+    @Argument(help: "A file with an answer in each row.") var predictions: String
+    @Option(
+        help: """
+            A file with the same rows; given several times, each row has several references. \
+            Without it the references stand beside the answers.
+            """)
+    var references: [String] = []
+    @Option(help: "Names between commas; a comma within one is written \\,.")
+    var metrics: [String] = []
+    @Option(help: "prediction=COLUMN or reference=COLUMN; may be given several times.")
+    var map: [String] = []
+    @Flag(help: "One JSON object.") var json = false
+
+    func run() throws {
+        do {
+            let scores = try FileScores(
+                predictions: predictions, references: references, metrics: metrics, mappings: map,
+                threads: shared.threads)
+            Output.message(json ? scores.json : scores.text, isError: false)
+        } catch {
+            Output(format: json ? "json" : "plain", isPlain: true).error(error)
+            throw ExitCode(error.code == .usage ? 2 : 3)
         }
     }
 }

@@ -79,15 +79,6 @@ struct ReferenceTests {
                 == .value(f1))
     }
 
-    @Test func theBestOfSeveralReferencesCounts() throws {
-        for metric in MetricCatalog.all {
-            let best = metric.score(
-                "one two three four", references: ["x y", "one two three four"])
-            #expect(abs((best.value ?? 0) - metric.range.upperBound) < 1e-9, "\(metric.name)")
-            #expect(metric.score("x", references: []) == .unscored("there is no reference"))
-        }
-    }
-
     @Test func anUnknownMetricIsRefusedWithTheKnownOnes() {
         #expect {
             try MetricCatalog.metric(named: "rogue1")

@@ -27,7 +27,13 @@ struct CommandTests {
             .again([.init(key: "seed", value: "2"), .init(key: "stop", value: "a=b")])
         ),
         ("/ref The \"right\" answer", .reference("The \"right\" answer")),
-        ("/score rougeL em", .score(["rougeL", "em"])), ("/show 2", .show(2)), ("/q", .quit),
+        ("/ref --also Either way", .reference("Either way", isFurther: true)),
+        ("/ref --alsoran", .reference("--alsoran")),
+        ("/ref @answers.txt", .reference("@answers.txt")),
+        ("/score rougeL em", .score(["rougeL", "em"])),
+        ("/score 2 em", .score(["em"], turns: .number(2))), ("/score", .score([])),
+        ("/score all", .score([], turns: .all)),
+        ("/score 'regex:a (b)'", .score(["regex:a (b)"])), ("/show 2", .show(2)), ("/q", .quit),
         ("/h", .help(nil)), ("/help score", .help("score")), ("/? /set", .help("set")),
         ("/output json", .output("json")), ("/lineup", .lineup([])),
         ("/budget", .budget(.show)), ("/budget auto", .budget(.automatic)),
@@ -64,7 +70,8 @@ struct CommandTests {
     @Test func nothingIsNothing() throws { #expect(try CommandParser.parse("   ") == nil) }
 
     @Test(arguments: [
-        ("/lod x", "load"), ("/s", "/save"), ("/load", "usage"), ("/load a b", "usage"),
+        ("/lod x", "load"), ("/s", "/save"), ("/load", "usage"), ("/ref --also", "missing"),
+        ("/load a b", "usage"),
         ("/load 'open", "quote"), ("/load m --quant q3", "q3"), ("/chat maybe", "on or off"),
         ("/set key", "value"),
         ("/output xml", "format"), ("/adapter x", "--on"), ("/models now", "no argument"),
@@ -86,11 +93,15 @@ struct CommandTests {
     /// What is saved reads back the same, whatever a prompt holds.
     @Test(arguments: [
         "two\nlines", "/slash", "!bang", "# hash", "\\back", "\"\"\"", "a\n\"\"\"\nb",
-        "\\\"\"\"\nx",
+        "\\\"\"\"\nx", "--also this",
         " leading", "trailing ", "", "\n", "\\\\\n\\x", "  \"\"\"\n", "ends \"\"\"", "日本語\n🫖",
     ])
     func textsSurviveASave(_ text: String) throws {
-        for command in [Command.prompt(text), .reference(text), .complete(text), .system(text)] {
+        let commands = [
+            Command.prompt(text), .reference(text), .reference(text, isFurther: true),
+            .complete(text), .system(text),
+        ]
+        for command in commands {
             if text.isEmpty, case .reference = command { continue }
             let script = try Script(command.text + "\n", file: "saved")
             #expect(script.entries.map(\.command) == [command], "\(command.text)")

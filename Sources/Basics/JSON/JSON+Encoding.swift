@@ -34,8 +34,9 @@ extension JSON {
         }
     }
 
+    private static let hexDigits = Array("0123456789abcdef".utf8)
+
     private static func write(_ string: String, to output: inout [UInt8]) {
-        let hexDigits = Array("0123456789abcdef".utf8)
         output.append(UInt8(ascii: "\""))
         for byte in string.utf8 {
             switch byte {

@@ -19,14 +19,18 @@ extension JSON {
         try parse(Array(text.utf8), file: file)
     }
 
-    public static func parse(_ bytes: [UInt8], file: String? = nil) throws(TandemError) -> JSON {
-        do {
-            return try bytes.withUnsafeBytes { try parse($0, file: file) }
-        } catch let error as TandemError {
-            throw error
-        } catch {
-            throw TandemError(.malformed, "\(error)", file: file)
+    public static func parse(_ bytes: some Collection<UInt8>, file: String? = nil)
+        throws(TandemError) -> JSON
+    {
+        let parsed: Result<JSON, TandemError>? = bytes.withContiguousStorageIfAvailable { bytes in
+            do throws(TandemError) {
+                return .success(try parse(UnsafeRawBufferPointer(bytes), file: file))
+            } catch {
+                return .failure(error)
+            }
         }
+        guard let parsed else { return try parse(Array(bytes), file: file) }
+        return try parsed.get()
     }
 }
 
@@ -206,6 +210,10 @@ private struct JSONParser {
     private mutating func escapedString(from start: Int) throws(TandemError) -> String {
         var buffer = Array(bytes[start..<position])
         while position < bytes.count {
+            let plain = position
+            while position < bytes.count, isPlain(bytes[position]) { position += 1 }
+            buffer.append(contentsOf: bytes[plain..<position])
+            guard position < bytes.count else { break }
             let byte = bytes[position]
             position += 1
             if byte == UInt8(ascii: "\"") {
@@ -215,10 +223,6 @@ private struct JSONParser {
                 return text
             }
             if byte < 0x20 { throw error("a control character inside a string") }
-            guard byte == UInt8(ascii: "\\") else {
-                buffer.append(byte)
-                continue
-            }
             guard position < bytes.count else { break }
             let escape = bytes[position]
             position += 1
@@ -234,6 +238,10 @@ private struct JSONParser {
             }
         }
         throw error("a string without its closing quote")
+    }
+
+    private func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// The UTF-8 bytes of `\uXXXX` or of a surrogate pair; stands behind the `u`.

@@ -20,28 +20,39 @@ public struct TableRows: Sendable {
     }
 
     private static func jsonl(_ text: String, file: String) throws(TandemError) -> [Row] {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let bytes = text.utf8.starts(with: mark) ? Array(text.utf8.dropFirst(3)) : Array(text.utf8)
         var rows: [Row] = []
-        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated()
-        where line.contains(where: { !$0.properties.isWhitespace && $0 != "\u{FEFF}" }) {
-            func wrong(_ message: String) -> TandemError {
-                TandemError(
-                    .malformed, message, file: file, line: index + 1,
-                    remedy: "a row is an object on one line, {\"prompt\": \"…\", …}")
-            }
-            let line = index == 0 && line.first == "\u{FEFF}" ? line.dropFirst() : line
-            let json: JSON
-            do throws(TandemError) {
-                json = try JSON.parse(String(line))
-            } catch {
-                throw wrong(error.message)
-            }
-            guard case .object(let object) = json else {
-                throw wrong("the row is \(json.kind), not an object")
-            }
-            rows.append(Row(line: index + 1, columns: object))
+        var (start, line) = (0, 0)
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            line += 1
+            if let row = try row(bytes[start..<end], line, file: file) { rows.append(row) }
+            start = end + 1
         }
         return rows
+    }
+
+    /// Nil for an empty line.
+    private static func row(_ bytes: ArraySlice<UInt8>, _ line: Int, file: String)
+        throws(TandemError) -> Row?
+    {
+        if bytes.allSatisfy({ $0 <= 0x20 }) { return nil }
+        func wrong(_ message: String) -> TandemError {
+            TandemError(
+                .malformed, message, file: file, line: line,
+                remedy: "a row is an object on one line, {\"prompt\": \"…\", …}")
+        }
+        let json: JSON
+        do throws(TandemError) {
+            json = try JSON.parse(bytes)
+        } catch {
+            throw wrong(error.message)
+        }
+        guard case .object(let object) = json else {
+            throw wrong("the row is \(json.kind), not an object")
+        }
+        return Row(line: line, columns: object)
     }
 
     private static func csv(_ text: String, file: String) throws(TandemError) -> [Row] {

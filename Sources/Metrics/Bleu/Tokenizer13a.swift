@@ -1,85 +1,92 @@
-/// The tokenizer `13a` of mteval-v13a, as sacrebleu has it.
+/// The tokenizer `13a` of mteval-v13a, as sacrebleu has it. It looks at ASCII only, so it works on bytes.
 enum Tokenizer13a {
     /// `text` with spaces around its tokens.
-    static func spaced(_ text: String) -> String {
-        var text = String(text.trimmingPythonSpaceAtEnd())
-        for (old, new) in [
-            ("<skipped>", ""), ("-\n", ""), ("\n", " "), ("&quot;", "\""), ("&amp;", "&"),
-            ("&lt;", "<"), ("&gt;", ">"),
-        ] where text.utf8.contains(old.utf8.first ?? 0) {
-            text = replacing(old, with: new, in: text)
-        }
-        var scalars: [Unicode.Scalar] = [" "]
-        for scalar in text.unicodeScalars {
-            if isSymbol(scalar) {
-                scalars += [" ", scalar, " "]
+    static func spaced(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var spaced: [UInt8] = [0x20]
+        spaced.reserveCapacity(text.count * 2)
+        for byte in unescaped(text) {
+            if isSymbol(byte) {
+                spaced.append(0x20)
+                spaced.append(byte)
+                spaced.append(0x20)
             } else {
-                scalars.append(scalar)
+                spaced.append(byte)
             }
         }
-        scalars.append(" ")
-        scalars = pairs(scalars) { !isDigit($0) && isPoint($1) ? [$0, " ", $1, " "] : nil }
-        scalars = pairs(scalars) { isPoint($0) && !isDigit($1) ? [" ", $0, " ", $1] : nil }
-        scalars = pairs(scalars) { isDigit($0) && $1 == "-" ? [$0, " ", $1, " "] : nil }
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
+        spaced.append(0x20)
+        spaced = pairs(spaced, .afterEach) { !isDigit($0) && isPoint($1) }
+        spaced = pairs(spaced, .beforeEach) { isPoint($0) && !isDigit($1) }
+        return pairs(spaced, .afterEach) { isDigit($0) && $1 == UInt8(ascii: "-") }
     }
 
-    /// Replaces pairs from left to right, without overlap.
+    private enum Spacing { case beforeEach, afterEach }
+
+    /// Sets spaces before or after both bytes of each pair, from left to right, without overlap.
     private static func pairs(
-        _ scalars: [Unicode.Scalar],
-        _ replacement: (Unicode.Scalar, Unicode.Scalar) -> [Unicode.Scalar]?
-    ) -> [Unicode.Scalar] {
-        var result: [Unicode.Scalar] = []
-        result.reserveCapacity(scalars.count * 2)
+        _ bytes: [UInt8], _ spacing: Spacing, _ isPair: (UInt8, UInt8) -> Bool
+    ) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + bytes.count / 4)
         var index = 0
-        while index < scalars.count {
-            if index + 1 < scalars.count,
-                let pair = replacement(scalars[index], scalars[index + 1])
-            {
-                result += pair
-                index += 2
-            } else {
-                result.append(scalars[index])
+        while index < bytes.count {
+            guard index + 1 < bytes.count, isPair(bytes[index], bytes[index + 1]) else {
+                result.append(bytes[index])
                 index += 1
+                continue
             }
+            if spacing == .beforeEach { result.append(0x20) }
+            result.append(bytes[index])
+            result.append(0x20)
+            result.append(bytes[index + 1])
+            if spacing == .afterEach { result.append(0x20) }
+            index += 2
         }
         return result
     }
 
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
-    private static func isPoint(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "," }
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    private static func isPoint(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")
+    }
 
     /// Characters that are tokens of their own: ASCII punctuation but `'`, `,`, `-` and `.`.
-    private static func isSymbol(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "{"..."~", "["..."`", " "..."&", "("..."+", ":"..."@", "/": true
+    private static func isSymbol(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "{")...UInt8(ascii: "~"), UInt8(ascii: "[")...UInt8(ascii: "`"),
+            UInt8(ascii: "!")...UInt8(ascii: "&"), UInt8(ascii: "(")...UInt8(ascii: "+"),
+            UInt8(ascii: ":")...UInt8(ascii: "@"), UInt8(ascii: "/"):
+            true
         default: false
         }
     }
 
-    private static func replacing(_ old: String, with new: String, in text: String) -> String {
-        let (bytes, old) = (Array(text.utf8), Array(old.utf8))
+    /// Without space at the end, marks of skipped text, hyphens at line ends and four XML escapes.
+    private static func unescaped(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var bytes = Array(text[..<PythonText.endWithoutSpace(text)])
+        for (old, new) in replacements where bytes.contains(old[0]) {
+            bytes = replacing(old, with: new, in: bytes)
+        }
+        return bytes
+    }
+
+    private static let replacements: [([UInt8], [UInt8])] = [
+        ("<skipped>", ""), ("-\n", ""), ("\n", " "), ("&quot;", "\""), ("&amp;", "&"),
+        ("&lt;", "<"), ("&gt;", ">"),
+    ].map { (Array($0.utf8), Array($1.utf8)) }
+
+    private static func replacing(_ old: [UInt8], with new: [UInt8], in bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
-            if bytes[index...].starts(with: old) {
-                result += new.utf8
+            if bytes[index] == old[0], bytes[index...].starts(with: old) {
+                result += new
                 index += old.count
             } else {
                 result.append(bytes[index])
                 index += 1
             }
         }
-        return String(decoding: result, as: UTF8.self)
-    }
-}
-
-extension String {
-    fileprivate func trimmingPythonSpaceAtEnd() -> Substring.UnicodeScalarView {
-        var rest = self[...].unicodeScalars
-        while let last = rest.last, PythonText.isSpace(last) { rest.removeLast() }
-        return rest
+        return result
     }
 }

@@ -1,43 +1,23 @@
-/// Comparisons of whole answers.
+import Basics
+
+/// Comparisons of whole answers: 1 or 0. Of several references the best counts.
 enum Matching {
-    /// 1 where the two are equal in lower case, without ASCII punctuation and with white space
-    /// collapsed; else 0.
-    static func exact(_ prediction: String, _ reference: String) -> Double {
-        normalized(prediction).utf8.elementsEqual(normalized(reference).utf8) ? 1 : 0
+    /// Whether the answer is a reference, byte for byte: lm-eval's `exact_match` without options.
+    static func identical(_ comparison: inout Comparison) -> Double {
+        let answer = UTF8Key(comparison.answer)
+        return comparison.references.contains { UTF8Key($0) == answer } ? 1 : 0
     }
 
-    /// F1 of the words of the two, with the articles a, an, the left out. Two empty answers agree.
+    /// Whether the two are equal in lower case, without ASCII punctuation and with white space
+    /// collapsed: lm-eval's `exact_match` that ignores case and punctuation, and white space too.
+    static func plain(_ comparison: inout Comparison) -> Double {
+        comparison.best(.plain) { found, wanted, _ in found == wanted ? 1 : 0 }
+    }
+
+    /// The same without the articles a, an, the: SQuAD's exact match.
     ///
-    /// Rajpurkar et al., "SQuAD", 2016, the official evaluation script.
-    static func f1(_ prediction: String, _ reference: String) -> Double {
-        var numbers = WordNumbers()
-        func words(_ text: String) -> [Int32] {
-            numbers.numbers(
-                PythonText.words(normalized(text)).filter { word in
-                    !["a", "an", "the"].contains(String(word))
-                })
-        }
-        let (found, wanted) = (words(prediction), words(reference))
-        if found.isEmpty || wanted.isEmpty { return found == wanted ? 1 : 0 }
-        let shared = NGramCounts(found, order: 1).shared(with: NGramCounts(wanted, order: 1))
-        if shared == 0 { return 0 }
-        let precision = Double(shared) / Double(found.count)
-        let recall = Double(shared) / Double(wanted.count)
-        return 2 * precision * recall / (precision + recall)
-    }
-
-    private static func normalized(_ text: String) -> String {
-        var kept = String.UnicodeScalarView()
-        for scalar in PythonText.lowercased(text).unicodeScalars where !isPunctuation(scalar) {
-            kept.append(scalar)
-        }
-        return PythonText.collapsed(String(kept))
-    }
-
-    private static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "!"..."/", ":"..."@", "["..."`", "{"..."~": true
-        default: false
-        }
+    /// Rajpurkar et al., "SQuAD", 2016.
+    static func squad(_ comparison: inout Comparison) -> Double {
+        comparison.best(.squad) { found, wanted, _ in found == wanted ? 1 : 0 }
     }
 }

@@ -1,38 +1,78 @@
-/// A computed measure of how close an answer is to a reference.
+/// A computed measure of an answer, in most cases of how close it is to a reference.
 public struct Metric: Sendable {
+    /// As the user wrote it, with its parameter.
     public let name: String
     /// One line for help.
     public let summary: String
-    /// The values it can take; more is better.
+    /// The values it can take.
     public let range: ClosedRange<Double>
-    private let compute: @Sendable (String, [String]) -> Double
+    public let direction: Direction
+    /// Whether it is unscored without a reference.
+    public let needsReference: Bool
+    private let measure: @Sendable (inout Comparison) -> Measurement
+    /// The score of many answers together, from the sums of their counts; nil: the mean of their scores.
+    let combine: (@Sendable ([Double]) -> Double)?
 
     init(
         _ name: String, _ summary: String, range: ClosedRange<Double> = 0...1,
-        compute: @escaping @Sendable (String, [String]) -> Double
+        _ direction: Direction = .moreIsBetter, needsReference: Bool = true,
+        score: @escaping @Sendable (inout Comparison) -> Score
     ) {
         self.name = name
         self.summary = summary
         self.range = range
-        self.compute = compute
+        self.direction = direction
+        self.needsReference = needsReference
+        measure = { Measurement(score: score(&$0)) }
+        combine = nil
     }
 
-    /// A metric that takes one reference; of several the best counts.
     init(
-        _ name: String, _ summary: String, best: @escaping @Sendable (String, String) -> Double
+        _ name: String, _ summary: String, range: ClosedRange<Double> = 0...1,
+        _ direction: Direction = .moreIsBetter,
+        value: @escaping @Sendable (inout Comparison) -> Double
     ) {
-        self.init(name, summary) { prediction, references in
-            references.map { best(prediction, $0) }.max() ?? 0
+        self.init(name, summary, range: range, direction) { .value(value(&$0)) }
+    }
+
+    /// A metric whose score of many answers is that of their counts, not the mean.
+    init(
+        _ name: String, _ summary: String, range: ClosedRange<Double>,
+        _ direction: Direction = .moreIsBetter,
+        counts: @escaping @Sendable (inout Comparison) -> [Double],
+        score: @escaping @Sendable ([Double]) -> Double,
+        combine: @escaping @Sendable ([Double]) -> Double
+    ) {
+        self.name = name
+        self.summary = summary
+        self.range = range
+        self.direction = direction
+        needsReference = true
+        measure = {
+            let counts = counts(&$0)
+            return Measurement(score: .value(score(counts)), counts: counts)
         }
+        self.combine = combine
     }
 
-    public func score(_ prediction: String, reference: String) -> Score {
-        score(prediction, references: [reference])
+    public func score(_ answer: String, reference: String) -> Score {
+        score(answer, references: [reference])
     }
 
-    public func score(_ prediction: String, references: [String]) -> Score {
-        if references.isEmpty { return .unscored("there is no reference") }
-        let value = compute(prediction, references)
-        return value.isFinite ? .value(value) : .unscored("the value is not finite")
+    /// The score of one answer; of several references the best counts, or all, as the metric says.
+    public func score(_ answer: String, references: [String]) -> Score {
+        var comparison = Comparison(answer, references)
+        return measured(&comparison).score
+    }
+
+    func measured(_ comparison: inout Comparison) -> Measurement {
+        if needsReference, comparison.references.isEmpty {
+            return Measurement(score: .unscored("there is no reference"))
+        }
+        let measurement = measure(&comparison)
+        if let value = measurement.score.value, !value.isFinite {
+            return Measurement(score: .unscored("the value is not finite"))
+        }
+        return measurement
     }
 }

@@ -2,29 +2,28 @@ import Basics
 
 /// The metrics, by name.
 public enum MetricCatalog {
-    public static let all: [Metric] = [
-        Metric("rouge1", "ROUGE-1 F, stemmed: shared words") { Rouge.ngrams($0, $1, order: 1) },
-        Metric("rouge2", "ROUGE-2 F, stemmed: shared pairs of words") {
-            Rouge.ngrams($0, $1, order: 2)
-        },
-        Metric("rougeL", "ROUGE-L F, stemmed: longest common subsequence", best: Rouge.longest),
-        Metric(
-            "rougeLsum", "ROUGE-L F by lines, stemmed: for summaries", best: Rouge.longestByLines),
-        Metric(
-            "bleu", "BLEU of the sentence, lower-cased (nltk, smoothing method 1)",
-            compute: NLTKBleu.score),
-        Metric(
-            "sacrebleu", "BLEU of the sentence (sacrebleu, 13a, exp smoothing)", range: 0...100,
-            compute: SacreBleu.sentence),
-        Metric("em", "exact match: lower case, without punctuation", best: Matching.exact),
-        Metric("f1", "F1 of the words, as SQuAD compares answers", best: Matching.f1),
+    public static let entries: [MetricEntry] =
+        rouge + bleu + [characterEntries, matching, extraction, diversity].flatMap(\.self)
+
+    /// Those that need no parameter.
+    public static let all: [Metric] = entries.compactMap {
+        $0.isComplete ? try? $0.metric(nil) : nil
+    }
+
+    /// What is computed where nothing is asked for.
+    public static let standard = [
+        "rouge1", "rouge2", "rougeL", "rougeLsum", "bleu", "sacrebleu", "chrf", "em", "f1",
     ]
 
-    /// - Throws: `usage` for a name that is not known.
+    /// - Parameter name: as in ``entries``, with a parameter after a colon where the metric has one.
+    /// - Throws: `usage` for a name that is not known and a parameter that does not fit.
     public static func metric(named name: String) throws(TandemError) -> Metric {
-        if let metric = all.first(where: { $0.name == name }) { return metric }
+        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        if let entry = entries.first(where: { $0.name == parts[0] }) {
+            return try entry.metric(parts.count > 1 ? String(parts[1]) : nil)
+        }
         throw TandemError(
             .usage, "no metric is called \(name)",
-            remedy: "metrics: " + all.map(\.name).joined(separator: ", "))
+            remedy: "metrics: " + entries.map { $0.name + $0.parameter }.joined(separator: ", "))
     }
 }

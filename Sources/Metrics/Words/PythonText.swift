@@ -1,4 +1,4 @@
-/// Strings as Python's `str` treats them, so that scores agree with Python's libraries.
+/// Texts as Python's `str` treats them, so that scores agree with Python's libraries.
 enum PythonText {
     /// `str.isspace` of one character.
     static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
@@ -10,32 +10,48 @@ enum PythonText {
         }
     }
 
-    /// `str.lower()`: a capital sigma at the end of a word becomes the final one.
-    static func lowercased(_ text: String) -> String {
-        let scalars = Array(text.unicodeScalars)
-        var result = String.UnicodeScalarView()
-        for (index, scalar) in scalars.enumerated() {
-            if scalar == "Σ" {
-                func isCased(_ next: (some Sequence<Unicode.Scalar>)) -> Bool {
-                    next.first { !$0.properties.isCaseIgnorable }?.properties.isCased ?? false
-                }
-                let isFinal =
-                    isCased(scalars[..<index].reversed()) && !isCased(scalars[(index + 1)...])
-                result.append(isFinal ? "ς" : "σ")
-            } else {
-                result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+    /// How many bytes of white space begin at `index`; 0 where there is none.
+    static func spaceLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+        let byte = bytes[index]
+        if byte < 0x80 { return byte <= 0x20 && (byte >= 0x1C || (9...13).contains(byte)) ? 1 : 0 }
+        guard byte == 0xC2 || (0xE1...0xE3).contains(byte) else { return 0 }
+        let length = byte == 0xC2 ? 2 : 3
+        guard index + length <= bytes.count else { return 0 }
+        var code = UInt32(byte) & (byte == 0xC2 ? 0x1F : 0x0F)
+        for offset in 1..<length { code = code << 6 | UInt32(bytes[index + offset] & 0x3F) }
+        return Unicode.Scalar(code).map(isSpace) == true ? length : 0
+    }
+
+    /// Calls `body` with the place of each word of `str.split()`.
+    static func forEachWord(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
+        var (start, index) = (0, 0)
+        while index < bytes.count {
+            let length = spaceLength(bytes, at: index)
+            if length > 0 {
+                if index > start { body(start..<index) }
+                start = index + length
             }
+            index += max(1, length)
         }
-        return String(result)
+        if index > start { body(start..<index) }
     }
 
-    /// `str.split()`: the words between white space.
-    static func words(_ text: String) -> [Substring.UnicodeScalarView] {
-        text.unicodeScalars.split(whereSeparator: isSpace)
+    /// The end of `str.rstrip()`.
+    static func endWithoutSpace(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var end = 0
+        forEachWord(bytes) { end = $0.upperBound }
+        return end
     }
 
-    /// ` ".join(text.split())`.
-    static func collapsed(_ text: String) -> String {
-        words(text).map { String($0) }.joined(separator: " ")
+    /// `str.strip()`.
+    static func stripped(_ text: String) -> String {
+        var scalars = text.unicodeScalars[...]
+        while let first = scalars.first, isSpace(first) { scalars.removeFirst() }
+        while let last = scalars.last, isSpace(last) { scalars.removeLast() }
+        return String(scalars)
+    }
+
+    static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.reduce(0) { $0 | $1 } < 0x80
     }
 }

@@ -17,9 +17,9 @@ public enum Command: Sendable, Equatable {
     /// The last prompt once more, with settings for this time.
     case again([Assignment])
     case clear
-    /// A text, or `@FILE`.
-    case reference(String)
-    case score([String])
+    /// A text, or `@FILE`; one more beside those that are there, or the only one.
+    case reference(String, isFurther: Bool = false)
+    case score([String], turns: TurnChoice = .last)
     /// Every row of a file through the lineup.
     case run(RunRequest)
     case failures(FailuresRequest)

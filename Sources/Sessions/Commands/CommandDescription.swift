@@ -71,13 +71,16 @@ public struct CommandDescription: Sendable {
             name: "clear", usage: "/clear", summary: "forget the conversation", example: "/clear",
             argument: .text),
         .init(
-            name: "ref", usage: "/ref TEXT|@FILE",
-            summary: "give the expected answer of the last turn", example: "/ref Paris",
-            argument: .text),
+            name: "ref", usage: "/ref [--also] TEXT|@FILE",
+            summary:
+                "give the expected answer of the last turn; with --also, one more that is as good",
+            example: "/ref Paris", argument: .text),
         .init(
-            name: "score", usage: "/score [METRIC…]",
-            summary: "score the last turn's answers against its reference",
-            example: "/score rougeL em", argument: .metric),
+            name: "score", usage: "/score [TURN|all] [METRIC…]",
+            summary:
+                "score answers against their references: of the last turn, of another, or of all, "
+                + "with what they come to together",
+            example: "/score all rougeL em", argument: .metric),
         .init(
             name: "run",
             usage: "/run FILE [METRIC…] [--map FIELD=COLUMN] [--sample N] [--seed S] "

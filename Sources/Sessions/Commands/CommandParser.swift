@@ -92,9 +92,11 @@ public enum CommandParser {
             }
             return .again(assignments)
         case "ref":
-            if rest.isEmpty { throw arguments.wrong("the reference is missing") }
-            return .reference(rest)
-        case "score": return .score(try arguments.words())
+            return try reference(String(scalars[end...]), block, arguments)
+        case "score":
+            var words = try arguments.words()
+            let turns = TurnChoice(from: &words)
+            return .score(words, turns: turns)
         case "run": return .run(try RunRequest(arguments))
         case "failures": return .failures(try FailuresRequest(arguments))
         case "show":
@@ -125,6 +127,20 @@ public enum CommandParser {
             }
         }
     }
+
+    /// - Parameter line: what follows the name, up to a block.
+    private static func reference(_ line: String, _ block: String?, _ arguments: Arguments)
+        throws(TandemError) -> Command
+    {
+        let line = trimmed(line)
+        let isFurther = line == further || line.hasPrefix(further + " ")
+        let text = block ?? (isFurther ? trimmed(String(line.dropFirst(further.count))) : line)
+        if text.isEmpty { throw arguments.wrong("the reference is missing") }
+        return .reference(text, isFurther: isFurther)
+    }
+
+    /// What goes before one more reference.
+    static let further = "--also"
 
     static func trimmed(_ text: String) -> String {
         var scalars = text.unicodeScalars[...]

@@ -33,8 +33,10 @@ extension Command {
             return CommandParser.trimmed(
                 "/again " + words(assignments.map { $0.key + "=" + $0.value }))
         case .clear: return "/clear"
-        case .reference(let text): return Self.entry("/ref ", text)
-        case .score(let names): return CommandParser.trimmed("/score " + words(names))
+        case .reference(let text, let isFurther):
+            return Self.entry("/ref " + (isFurther ? CommandParser.further + " " : ""), text)
+        case .score(let names, let turns):
+            return CommandParser.trimmed("/score " + words(turns.words + names))
         case .run(let request): return "/run " + words(request.words)
         case .failures(let request):
             return CommandParser.trimmed("/failures " + words(request.words))
@@ -58,6 +60,7 @@ extension Command {
             && !text.unicodeScalars.contains("\n") && !text.unicodeScalars.contains("\r")
             && !text.hasSuffix(EntryReader.fence)
             && (!head.isEmpty || !["/", "!", "#", "\\", "\""].contains(text.prefix(1)))
+            && !(head == "/ref " && text.hasPrefix(CommandParser.further))
         if isPlain { return head + text }
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
             .map { EntryReader.needsEscape(String($0)) ? "\\" + String($0) : String($0) }

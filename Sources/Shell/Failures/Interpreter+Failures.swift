@@ -21,7 +21,7 @@ extension Interpreter {
                         variant: variant, prompt: .chat(row.messages(system: systemMessage)),
                         settings: settings))
             }
-            try generate(row.prompt, requests, reference: row.references.first)
+            try generate(row.prompt, requests, references: row.references)
         case .note(let name, let remark):
             let (report, item) = try item(name)
             let file = try run().results.file

@@ -24,7 +24,9 @@ struct LineCompleter {
         case .variant: return matching(word, variants)
         case .pin: return matching(word, previous?.hasPrefix("/") == true ? variants : ["off"])
         case .size: return matching(word, ["auto"])
-        case .metric: return matching(word, MetricCatalog.all.map(\.name))
+        case .metric:
+            let names = MetricCatalog.entries.map { $0.name + ($0.isComplete ? "" : ":") }
+            return matching(word, names)
         case .setting:
             return command.name == "again" ? assignments(word) : setting(word, after: previous)
         case .format: return matching(word, CommandDescription.outputFormats)

@@ -9,7 +9,9 @@ enum HelpText {
         let command = try CommandParser.resolve(name)
         var lines = [command.usage, "  " + command.summary, "  example: " + command.example]
         switch command.argument {
-        case .metric: lines += ["  metrics:"] + MetricCatalog.all.map { entry($0.name, $0.summary) }
+        case .metric:
+            lines += ["  metrics:"]
+            lines += MetricCatalog.entries.map { entry($0.name + $0.parameter, $0.summary) }
         case .setting: lines += ["  settings:"] + Setting.all.map { entry($0.name, $0.summary) }
         default: break
         }

@@ -68,17 +68,29 @@ final class JSONRenderer: Renderer {
 
     func scores(_ rows: [ScoreRow]) {
         for row in rows {
-            for entry in row.scores {
-                var object: JSON = [
-                    "event": "score", "turn": .integer(row.turn),
-                    "metric": .string(row.metric.name), "variant": .string(entry.variant),
-                ]
+            for entry in row.entries {
+                var object: JSON = ["event": "score"]
+                switch row.subject {
+                case .turn(let number): object = object.adding("turn", .integer(number))
+                case .turns(let count):
+                    object = object.adding("turn", "all").adding("n", .integer(count))
+                }
+                object = object.adding("metric", .string(row.metric))
+                    .adding("variant", .string(entry.variant))
                 switch entry.score {
                 case .value(let value): object = object.adding("value", .number(value))
                 case .unscored(let reason): object = object.adding("unscored", .string(reason))
                 }
-                object = object.adding("reference", row.reference.map { .string($0) } ?? nil)
-                write(object.adding("numerics", .string(entry.numerics.label)))
+                if case .turns = row.subject {
+                    object = object.adding("unscored_answers", .integer(entry.unscored))
+                } else {
+                    object = object.adding(
+                        "reference", row.references.first.map { .string($0) } ?? nil)
+                }
+                if row.references.count > 1 {
+                    object = object.adding("references", .array(row.references.map { .string($0) }))
+                }
+                write(object.adding("numerics", entry.numerics.map { .string($0.label) } ?? nil))
             }
         }
     }
@@ -112,7 +124,7 @@ final class JSONRenderer: Renderer {
     private func write(_ json: JSON) { context.write(Self.visible(json.text) + "\n") }
 
     /// The same value, with escapes for what could steer a terminal or hide in it.
-    private static func visible(_ text: String) -> String {
+    static func visible(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

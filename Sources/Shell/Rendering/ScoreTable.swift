@@ -1,26 +1,45 @@
 import Basics
 import Metrics
 
-/// Scores with a column for each variant, and the difference of two.
+/// Scores with a column for each variant, and the difference of two; the turn too where there are several.
 struct ScoreTable {
     let header: [String]
     let rows: [[String]]
+    /// Columns at the start that name the row.
+    private var nameCount = 1
 
     init(_ scores: [ScoreRow]) {
-        let variants = scores.first?.scores.map(\.variant) ?? []
+        var variants: [String] = []
+        for entry in scores.flatMap(\.entries) where !variants.contains(entry.variant) {
+            variants.append(entry.variant)
+        }
+        let hasTurns = scores.contains { $0.subject != scores.first?.subject }
         header =
-            ["metric"] + variants
+            (hasTurns ? ["turn"] : []) + ["metric"] + variants
             + (variants.count == 2 ? ["\(variants[1]) − \(variants[0])"] : [])
+        nameCount = hasTurns ? 2 : 1
         rows = scores.map { row in
-            [row.metric.name]
-                + row.scores.map { entry in
-                    switch entry.score {
-                    case .value(let value): Numbers.fixed(value, 4)
-                    case .unscored(let reason): "unscored: \(reason)"
-                    }
+            (hasTurns ? [Self.name(row.subject)] : []) + [row.metric]
+                + variants.map { variant in
+                    row.entries.first { $0.variant == variant }.map(Self.cell) ?? "–"
                 }
                 + (variants.count == 2
                     ? [row.difference.map { Numbers.signed($0, 4) } ?? "–"] : [])
+        }
+    }
+
+    private static func name(_ subject: ScoreRow.Subject) -> String {
+        switch subject {
+        case .turn(let number): String(number)
+        case .turns(let count): "all \(count)"
+        }
+    }
+
+    private static func cell(_ entry: ScoreRow.Entry) -> String {
+        switch entry.score {
+        case .value(let value):
+            Numbers.fixed(value, 4) + (entry.unscored > 0 ? " (\(entry.unscored) unscored)" : "")
+        case .unscored(let reason): "unscored: " + TerminalText.visibleOnOneLine(reason)
         }
     }
 
@@ -39,7 +58,7 @@ struct ScoreTable {
             row.indices.map { column in
                 let space = String(
                     repeating: " ", count: widths[column] - DisplayWidth.columns(of: row[column]))
-                return column == 0 ? row[column] + space : space + row[column]
+                return column < nameCount ? row[column] + space : space + row[column]
             }.joined(separator: "  ") + "\n"
         }.joined()
     }

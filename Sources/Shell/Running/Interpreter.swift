@@ -93,10 +93,11 @@ public final class Interpreter {
             keepsConversation = isOn
             conversations = [:]
         case .clear: conversations = [:]
-        case .reference(let text):
+        case .reference(let text, let isFurther):
             if turns.isEmpty { throw noTurn }
-            turns[turns.count - 1].reference = try referenceText(text)
-        case .score(let names): try score(names)
+            let known = isFurther ? turns[turns.count - 1].references : []
+            turns[turns.count - 1].references = known + [try referenceText(text)]
+        case .score(let names, let choice): try score(names, choice)
         case .run(let request): try runBatch(request)
         case .failures(let request): try failures(request)
         case .show(let number): try show(number)
@@ -202,7 +203,7 @@ public final class Interpreter {
             last.prompt,
             last.requests.map {
                 GenerationRequest(variant: $0.variant, prompt: $0.prompt, settings: once)
-            }, reference: last.reference)
+            }, references: last.references)
     }
 
     func answering() throws(TandemError) -> [String] {
@@ -215,7 +216,7 @@ public final class Interpreter {
     }
 
     func generate(
-        _ prompt: String, _ requests: [GenerationRequest], reference: String? = nil
+        _ prompt: String, _ requests: [GenerationRequest], references: [String] = []
     ) throws(TandemError) {
         let number = turns.count + 1
         var identities: [VariantIdentity] = []
@@ -231,7 +232,7 @@ public final class Interpreter {
         }
         let turn = Turn(
             number: number, prompt: prompt, requests: requests,
-            answers: answers, identities: identities, reference: reference)
+            answers: answers, identities: identities, references: references)
         turns.append(turn)
         if keepsConversation, !isCompletion {
             for (request, answer) in zip(requests, answers) where answer.finish != .error {
@@ -249,46 +250,21 @@ public final class Interpreter {
     /// Takes back that the last answer was interrupted: the shell goes on.
     func goOn() { wasInterrupted = false }
 
-    // MARK: Scores
-
-    private func referenceText(_ text: String) throws(TandemError) -> String {
-        guard text.hasPrefix("@") else { return text }
-        var content = try TextFile.read(HomePath.expanded(String(text.dropFirst())))
-        while content.utf8.last == 0x0A { content.unicodeScalars.removeLast() }
-        return content
-    }
-
-    private func score(_ names: [String]) throws(TandemError) {
-        guard let turn = turns.last else { throw noTurn }
-        var metrics: [Metric] = []
-        for name in names.isEmpty ? ["rouge1", "rouge2", "rougeL", "bleu", "em"] : names {
-            metrics.append(try MetricCatalog.metric(named: name))
-        }
-        output.renderer.scores(
-            metrics.map { metric in
-                ScoreRow(
-                    turn: turn.number, metric: metric, reference: turn.reference,
-                    scores: turn.answers.map { answer in
-                        let score: Score =
-                            if answer.finish == .error {
-                                .unscored("the answer failed")
-                            } else {
-                                metric.score(
-                                    answer.text, references: turn.reference.map { [$0] } ?? [])
-                            }
-                        return (answer.variant, score, answer.numerics)
-                    })
-            })
-    }
+    // MARK: Looking back
 
     private func show(_ number: Int?) throws(TandemError) {
-        if turns.isEmpty { throw noTurn }
-        if let number, !turns.indices.contains(number - 1) {
+        for turn in try turns(number.map { .number($0) } ?? .all) { output.showTurn(turn) }
+    }
+
+    func turns(_ choice: TurnChoice) throws(TandemError) -> [Turn] {
+        guard let last = turns.last else { throw noTurn }
+        switch choice {
+        case .last: return [last]
+        case .all: return turns
+        case .number(let number):
+            if turns.indices.contains(number - 1) { return [turns[number - 1]] }
             throw TandemError(
                 .usage, "there is no turn \(number)", remedy: "turns go from 1 to \(turns.count)")
-        }
-        for turn in number.map({ [turns[$0 - 1]] }) ?? turns {
-            output.showTurn(turn)
         }
     }
 

@@ -9,5 +9,6 @@ struct Turn {
     var answers: [Answer]
     /// Who gave each answer.
     let identities: [VariantIdentity]
-    var reference: String?
+    /// The expected answers, each as good as the others.
+    var references: [String]
 }

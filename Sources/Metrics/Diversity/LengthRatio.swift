@@ -1,0 +1,15 @@
+/// Words of the answer over words of the reference, between white space: 1 is as long, 2 twice as long.
+///
+/// Of several references the one that is closest in length counts, as in BLEU. An empty reference gives
+/// no ratio.
+enum LengthRatio {
+    static func score(_ comparison: inout Comparison) -> Score {
+        let words = comparison.words(.spaces)
+        let count = words.found.count
+        let closest = words.wanted.map(\.count).filter { $0 > 0 }.min {
+            (abs($0 - count), $0) < (abs($1 - count), $1)
+        }
+        guard let closest else { return .unscored("the reference has no words") }
+        return .value(Double(count) / Double(closest))
+    }
+}

@@ -1,0 +1,14 @@
+/// F1 of the words of answer and reference, in lower case, without punctuation and articles; of several
+/// references the best.
+///
+/// Rajpurkar et al., "SQuAD", 2016. As in the script for SQuAD 2.0 two empty answers agree, and an
+/// empty one agrees with no other.
+enum SquadF1 {
+    static func score(_ comparison: inout Comparison) -> Double {
+        comparison.best(.squad) { found, wanted, ngrams in
+            if found.isEmpty || wanted.isEmpty { return found == wanted ? 1 : 0 }
+            let shared = ngrams.matches(found, [wanted], orders: 1)[0]
+            return OverlapF1.value(shared: shared, found: found.count, wanted: wanted.count)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Basics
+
+extension TextRows {
+    /// Which columns of a table hold the texts.
+    struct Columns {
+        /// `prediction` or `reference`, as `--map` names it.
+        let field: String
+        /// What files call it, in the order in which it is looked for.
+        let known: [String]
+        /// Columns that were named for it.
+        var mapped: [String] = []
+
+        static let prediction = Columns(
+            field: "prediction", known: ["prediction", "response", "answer", "output", "text"])
+        static let reference = Columns(
+            field: "reference", known: ["reference", "references", "target", "answer", "text"])
+        /// In the answers' own file, where `answer` and `text` are the answer.
+        static let besideAnswer = Columns(
+            field: "reference", known: ["reference", "references", "target"])
+
+        /// Takes what was named for this field in `FIELD=COLUMN` pairs.
+        func mapped(_ mappings: [(field: String, column: String)]) -> Columns {
+            var columns = self
+            columns.mapped = mappings.filter { $0.field == field }.map(\.column)
+            return columns
+        }
+
+        /// - Throws: `notFound` for a mapped column that no row has, and where no column is known.
+        func names(in table: [TableRows.Row], file: String) throws(TandemError) -> [String] {
+            let there = table.first?.columns.keys ?? []
+            for name in mapped where !table.contains(where: { $0.columns[name] != nil }) {
+                throw missing("no row has a column \(name)", there, file)
+            }
+            if !mapped.isEmpty { return mapped }
+            if let name = known.first(where: there.contains) { return [name] }
+            throw missing("no column is known to hold the \(field)", there, file)
+        }
+
+        private func missing(_ message: String, _ there: [String], _ file: String) -> TandemError {
+            TandemError(
+                .notFound, message, file: file,
+                remedy: "name it with --map \(field)=COLUMN; columns: "
+                    + there.joined(separator: ", "))
+        }
+    }
+}
