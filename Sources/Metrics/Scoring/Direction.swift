@@ -2,6 +2,15 @@
 public enum Direction: Sendable, Equatable {
     case moreIsBetter
     case lessIsBetter
-    /// Neither end is good by itself, such as a ratio of lengths.
-    case neither
+    /// 1 is best; more or less on the mean is by itself neither better nor worse.
+    case towardsOne
+
+    /// `score` as a number of which more is better.
+    public func quality(_ score: Double) -> Double {
+        switch self {
+        case .moreIsBetter: score
+        case .lessIsBetter: -score
+        case .towardsOne: -abs(score - 1)
+        }
+    }
 }

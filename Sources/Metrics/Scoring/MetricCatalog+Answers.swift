@@ -44,7 +44,7 @@ extension MetricCatalog {
         MetricEntry(
             Metric(
                 "length_ratio", "words of the answer over words of the reference",
-                range: 0...Double.infinity, .neither, score: LengthRatio.score)),
+                range: 0...Double.infinity, .towardsOne, score: LengthRatio.score)),
         MetricEntry("distinct", "[:N]", "different runs of N words over all; by default 2") {
             name, text throws(TandemError) in
             let order = try order(text ?? "2", "distinct")

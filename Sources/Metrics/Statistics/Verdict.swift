@@ -14,6 +14,8 @@ public enum Verdict: Sendable, Equatable {
         case belowThreshold
         /// The whole interval lies within the threshold.
         case withinThreshold
+        /// There is a difference, but more of the metric is neither better nor worse.
+        case noDirection
     }
 
     public static let level = 0.05
@@ -24,17 +26,20 @@ public enum Verdict: Sendable, Equatable {
     /// - Parameters:
     ///   - p: `decidingP`, corrected where there are several comparisons.
     ///   - threshold: the smallest difference that matters, in the metric's units.
-    ///   - lessIsBetter: for metrics such as an edit distance.
+    ///   - direction: which way the metric improves.
     public init(
-        _ comparison: PairedComparison, p: Double, threshold: Double = 0, lessIsBetter: Bool = false
+        _ comparison: PairedComparison, p: Double, threshold: Double = 0,
+        direction: Direction = .moreIsBetter
     ) {
         let delta = comparison.delta
         let excludesZero = comparison.interval.map { !$0.contains(0) } ?? true
         if p <= Self.level, excludesZero {
             if delta.magnitude < threshold {
                 self = .inconclusive(.belowThreshold)
+            } else if direction == .towardsOne {
+                self = .inconclusive(.noDirection)
             } else {
-                self = (delta > 0) == lessIsBetter ? .worse : .better
+                self = (delta > 0) == (direction == .lessIsBetter) ? .worse : .better
             }
         } else if let groups = comparison.groupCount, groups < 6 {
             self = .inconclusive(.tooFewGroups(groups))

@@ -113,7 +113,8 @@ struct RunSummary {
                 Difference(
                     column: entry.column, comparison: entry.comparison, adjustedP: p,
                     verdict: Verdict(
-                        entry.comparison, p: p, threshold: results[entry.result].threshold)))
+                        entry.comparison, p: p, threshold: results[entry.result].threshold,
+                        direction: results[entry.result].metric.direction)))
         }
     }
 }

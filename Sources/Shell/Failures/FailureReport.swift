@@ -30,7 +30,7 @@ struct FailureReport {
     let lost: [Item]
     /// The other way round.
     let gained: [Item]
-    /// This variant's, the lowest score first; those that are not scored are none of them.
+    /// This variant's, the worst score first; those that are not scored are none of them.
     let worst: [Item]
     let failureCount: Int
     let unscoredCount: Int
@@ -44,6 +44,9 @@ struct FailureReport {
         }
         let column = run.variants.count - 1
         let mark = PassMark(metric, scores: items.flatMap { $0.scores.compactMap(\.value) })
+        func quality(_ item: Item, _ column: Int) -> Double {
+            metric.direction.quality(item.scores[column].value ?? 0)
+        }
         func flipped(to passes: Bool) -> [Item] {
             let found = items.filter { item in
                 guard let first = item.scores[0].value, let last = item.scores[column].value else {
@@ -52,7 +55,7 @@ struct FailureReport {
                 return mark.passes(last) == passes && mark.passes(first) != passes
             }
             return Self.ordered(found) { item in
-                let change = (item.scores[column].value ?? 0) - (item.scores[0].value ?? 0)
+                let change = quality(item, column) - quality(item, 0)
                 return passes ? -change : change
             }
         }
@@ -64,7 +67,7 @@ struct FailureReport {
         variants = run.variants
         lost = flipped(to: false)
         gained = flipped(to: true)
-        worst = Self.ordered(scored) { $0.scores[column].value ?? 0 }
+        worst = Self.ordered(scored) { quality($0, column) }
         failureCount = scored.count { !mark.passes($0.scores[column].value ?? 0) }
         unscoredCount = items.count - scored.count
         let failing = Set(

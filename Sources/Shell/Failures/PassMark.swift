@@ -1,11 +1,13 @@
 import Metrics
 
-/// Which scores count as right: at least the middle of the metric's range. A metric without an end
+/// Which scores count as right: those at least as good as the middle of the metric's range. A metric without an end
 /// has the middle of the scores that it gave.
 struct PassMark {
     let value: Double
+    private let direction: Direction
 
     init(_ metric: Metric, scores: [Double]) {
+        direction = metric.direction
         let (low, high) = (metric.range.lowerBound, metric.range.upperBound)
         if low.isFinite, high.isFinite {
             value = (low + high) / 2
@@ -15,5 +17,7 @@ struct PassMark {
         }
     }
 
-    func passes(_ score: Double) -> Bool { score >= value }
+    func passes(_ score: Double) -> Bool {
+        direction.quality(score) >= direction.quality(value)
+    }
 }

@@ -18,9 +18,10 @@ struct FailureText {
 
     var lines: [String] {
         let scored = report.items.count - report.unscoredCount
+        let side = report.metric.direction == .moreIsBetter ? "below" : "worse than"
         var lines = [
             "\(report.metric.name) of \(variant): \(report.failureCount) of \(scored) rows fail (a "
-                + "score below \(Numbers.short(report.mark.value)))"
+                + "score \(side) \(Numbers.short(report.mark.value)))"
                 + (report.unscoredCount > 0 ? ", \(report.unscoredCount) unscored" : "")
         ]
         if report.variants.count > 1 {

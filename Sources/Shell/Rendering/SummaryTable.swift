@@ -84,7 +84,7 @@ struct SummaryTable {
             remarks.append(
                 "rows of a group are not independent; if yours are, leave the groups out with "
                     + "--map group=")
-        case .unknownSpread, .belowThreshold, .withinThreshold: break
+        case .unknownSpread, .belowThreshold, .withinThreshold, .noDirection: break
         }
         return remarks
     }
@@ -124,6 +124,7 @@ struct SummaryTable {
             case .tooFewGroups(let count): "\(count) groups, it takes 6"
             case .belowThreshold: "below the threshold"
             case .withinThreshold: "within the threshold"
+            case .noDirection: "more is neither better nor worse"
             }
         return "inconclusive (\(why))"
     }
