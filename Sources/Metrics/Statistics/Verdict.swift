@@ -6,6 +6,8 @@ public enum Verdict: Sendable, Equatable {
     public enum Reason: Sendable, Equatable {
         /// Items of this kind and number show differences from `smallestEffect` on.
         case tooFewItems(smallestEffect: Double)
+        /// There is a difference, but neither way is better.
+        case noDirection
         /// Fewer than two items or groups, or no two that differ.
         case unknownSpread
         /// So few groups that no p value could be small enough.
@@ -24,17 +26,20 @@ public enum Verdict: Sendable, Equatable {
     /// - Parameters:
     ///   - p: `decidingP`, corrected where there are several comparisons.
     ///   - threshold: the smallest difference that matters, in the metric's units.
-    ///   - lessIsBetter: for metrics such as an edit distance.
+    ///   - direction: the metric's.
     public init(
-        _ comparison: PairedComparison, p: Double, threshold: Double = 0, lessIsBetter: Bool = false
+        _ comparison: PairedComparison, p: Double, threshold: Double = 0,
+        direction: Direction = .moreIsBetter
     ) {
         let delta = comparison.delta
         let excludesZero = comparison.interval.map { !$0.contains(0) } ?? true
         if p <= Self.level, excludesZero {
             if delta.magnitude < threshold {
                 self = .inconclusive(.belowThreshold)
+            } else if direction == .neither {
+                self = .inconclusive(.noDirection)
             } else {
-                self = (delta > 0) == lessIsBetter ? .worse : .better
+                self = (delta > 0) == (direction == .lessIsBetter) ? .worse : .better
             }
         } else if let groups = comparison.groupCount, groups < 6 {
             self = .inconclusive(.tooFewGroups(groups))

@@ -52,7 +52,9 @@ struct FailureReport {
                 return mark.passes(last) == passes && mark.passes(first) != passes
             }
             return Self.ordered(found) { item in
-                let change = (item.scores[column].value ?? 0) - (item.scores[0].value ?? 0)
+                let change =
+                    mark.rank(item.scores[column].value ?? 0)
+                    - mark.rank(item.scores[0].value ?? 0)
                 return passes ? -change : change
             }
         }
@@ -64,7 +66,7 @@ struct FailureReport {
         variants = run.variants
         lost = flipped(to: false)
         gained = flipped(to: true)
-        worst = Self.ordered(scored) { $0.scores[column].value ?? 0 }
+        worst = Self.ordered(scored) { mark.rank($0.scores[column].value ?? 0) }
         failureCount = scored.count { !mark.passes($0.scores[column].value ?? 0) }
         unscoredCount = items.count - scored.count
         let failing = Set(

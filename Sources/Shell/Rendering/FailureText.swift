@@ -22,8 +22,8 @@ struct FailureText {
     var lines: [String] {
         let scored = report.items.count - report.unscoredCount
         var lines = [
-            "\(report.metric.name) of \(variant): \(report.failureCount) of \(scored) rows fail (a "
-                + "score below \(Numbers.short(report.mark.value)))"
+            "\(report.metric.name) of \(variant): \(report.failureCount) of \(scored) rows fail "
+                + "(\(report.mark.text))"
                 + (report.unscoredCount > 0 ? ", \(report.unscoredCount) unscored" : "")
         ]
         if report.variants.count > 1 {

@@ -84,7 +84,7 @@ struct SummaryTable {
             remarks.append(
                 "rows of a group are not independent; if yours are, leave the groups out with "
                     + "--map group=")
-        case .unknownSpread, .belowThreshold, .withinThreshold: break
+        case .unknownSpread, .belowThreshold, .withinThreshold, .noDirection: break
         }
         return remarks
     }
@@ -121,6 +121,7 @@ struct SummaryTable {
             switch reason {
             case .tooFewItems(let effect): "MDE \(Numbers.fixed(effect, 4))"
             case .unknownSpread: "the same on every row"
+            case .noDirection: "neither way is better"
             case .tooFewGroups(let count): "\(count) groups, it takes 6"
             case .belowThreshold: "below the threshold"
             case .withinThreshold: "within the threshold"

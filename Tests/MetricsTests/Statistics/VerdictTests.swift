@@ -11,10 +11,10 @@ struct VerdictTests {
     }
 
     private func verdict(
-        _ comparison: PairedComparison, threshold: Double = 0, lessIsBetter: Bool = false
+        _ comparison: PairedComparison, threshold: Double = 0,
+        direction: Direction = .moreIsBetter
     ) -> Verdict {
-        Verdict(
-            comparison, p: comparison.decidingP, threshold: threshold, lessIsBetter: lessIsBetter)
+        Verdict(comparison, p: comparison.decidingP, threshold: threshold, direction: direction)
     }
 
     private let zeros = [Double?](repeating: 0, count: 30)
@@ -25,7 +25,8 @@ struct VerdictTests {
         let better = try comparison(zeros, right)
         #expect(better.test == .mcNemar && better.delta == 0.8)
         #expect(better.p == McNemarTest.p(gained: 24, lost: 0))
-        #expect(verdict(better) == .better && verdict(better, lessIsBetter: true) == .worse)
+        #expect(verdict(better) == .better && verdict(better, direction: .lessIsBetter) == .worse)
+        #expect(verdict(better, direction: .neither) == .inconclusive(.noDirection))
         #expect(verdict(try comparison(right, zeros)) == .worse)
         #expect(verdict(better, threshold: 0.9) == .inconclusive(.belowThreshold))
         #expect(verdict(better, threshold: 0.8) == .better)
