@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import PseudoTerminal
 import Sessions
 import TestSupport
 import Testing
@@ -123,6 +124,43 @@ struct FailureTests {
         #expect(try run("/failures open 7\n", []).output == open.output, "by row number, too")
         let missing = try run("/failures open q99\n", [])
         #expect(missing.status == 3 && missing.errors.contains("the run has no item q99"))
+    }
+
+    @Test func onATerminalAnswersStandSideBySide() throws {
+        let session = try TerminalSession(
+            try BuiltTandem.path(), ["--no-config"],
+            environment: ["HOME": folder.path, "XDG_STATE_HOME": folder(".state")],
+            columns: 80, rows: 40, folder: folder.path)
+        try session.waitForCursorLine("tandem>")
+        try session.type("/failures open q2\r")
+        try session.waitForText("reference  yes")
+        let rows = session.screen.text.split(separator: "\n").filter { $0.contains(" │ ") }
+        #expect(rows.first?.contains("base  1.0000") == true, "\(rows)")
+        #expect(
+            rows.first?.hasSuffix("tuned  0.0000") == true && rows.last?.hasSuffix("│ no") == true)
+    }
+
+    /// What all prompts begin with says nothing of one of them.
+    @Test func sharedInstructionsAreLeftOutOfLists() throws {
+        let journal = try Journal(path: folder(".state/tandem/runs/long-1.jsonl"))
+        let instruction = "Answer with one word, and with nothing else beside that word."
+        try journal.append([
+            "type": "run", "key": "l", "file": "long.jsonl", "variants": [["name": "base"]],
+            "rows": 2, "metrics": ["em"],
+        ])
+        for number in 1...2 {
+            try journal.append([
+                "type": "row", "row": .integer(number), "references": ["yes"],
+                "prompt": .string(instruction + " Question \(number)"),
+            ])
+            try journal.append([
+                "type": "answer", "row": .integer(number), "variant": "base", "text": "no",
+                "tokens": 1, "finish": "stop",
+            ])
+        }
+        let list = try run("/failures\n", []).output
+        #expect(list.contains("prompt     … Question 1") && !list.contains("Answer with one"))
+        #expect(try run("/failures open 2\n", []).output.contains(instruction + " Question 2"))
     }
 
     @Test(arguments: ["csv", "md", "table"]) func everyFormatShowsThem(_ format: String) throws {

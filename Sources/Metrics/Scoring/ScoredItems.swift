@@ -7,6 +7,8 @@ public struct ScoredItems: Sendable {
     public let metrics: [Metric]
     /// [item][metric]
     public let scores: [[Score]]
+    /// What adds up to the score of all items, where that is not the mean; [item][metric].
+    let counts: [[[Double]]]
     /// Of all scored items together, by metric: the mean, or what the metric makes of their counts.
     public let totals: [Score]
 
@@ -20,6 +22,7 @@ public struct ScoredItems: Sendable {
         let measured = Self.measured(items, metrics, threads: threads)
         self.metrics = metrics
         scores = measured.map { $0.map(\.score) }
+        counts = measured.map { $0.map(\.counts) }
         totals = metrics.indices.map { index in
             Self.total(metrics[index], measured.map { $0[index] })
         }

@@ -1,10 +1,15 @@
-/// A mean with its 95 % interval.
+/// A mean, or what stands for it, with its 95 % interval.
 public struct MeanEstimate: Sendable, Equatable {
     public let mean: Double
     /// Wilson's for items that are right or wrong, else the BCa bootstrap's, over groups where there
     /// are any. Where all items of all groups are right, or all wrong, Wilson's for as many items as
     /// there are groups. Nil where there are too few items or groups, or no spread.
     public let interval: ClosedRange<Double>?
+
+    init(mean: Double, interval: ClosedRange<Double>?) {
+        self.mean = mean
+        self.interval = interval
+    }
 
     /// Nil for no values.
     public init?(_ sample: Sample) {

@@ -4,13 +4,15 @@ public struct PairedComparison: Sendable {
         /// Right/wrong scores of independent items.
         case mcNemar = "mcnemar"
         case signFlip = "sign_flip"
+        /// Scores of all items together: whose answer is whose is drawn for each item.
+        case swap = "approximate_randomization"
     }
 
     /// Items that are scored for both.
     public let count: Int
     /// Groups among them; nil where items are independent.
     public let groupCount: Int?
-    /// The mean of variant − baseline.
+    /// The mean of variant − baseline; the difference of the totals where items do not have means.
     public let delta: Double
     /// BCa, 95 %; nil for fewer than two items or groups, and where the difference is the same on all.
     public let interval: ClosedRange<Double>?
@@ -21,6 +23,20 @@ public struct PairedComparison: Sendable {
     public let p: Double
     /// Of the bootstrap of t, where `test` assumes that differences are not skewed.
     public let studentizedP: Double?
+
+    init(
+        count: Int, groupCount: Int?, delta: Double, interval: ClosedRange<Double>?,
+        standardError: Double?, test: Test, p: Double
+    ) {
+        self.count = count
+        self.groupCount = groupCount
+        self.delta = delta
+        self.interval = interval
+        self.standardError = standardError
+        self.test = test
+        self.p = p
+        studentizedP = nil
+    }
 
     /// - Parameters:
     ///   - baseline: one value for each item; nil where it is not scored.

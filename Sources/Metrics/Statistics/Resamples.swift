@@ -57,24 +57,29 @@ package struct Resamples {
     }
 
     private static func draw(_ sample: Sample, _ number: Int) -> Moments {
-        let random = CounterRandom(seed: seed, stream: 1)
-        let (sums, sizes) = (sample.unitSums, sample.unitCounts)
-        let units = UInt64(sums.count)
-        let blocks = (sums.count + 3) / 4
         var moments = Moments()
-        func add(_ word: UInt32) {
+        forEachUnit(of: sample.unitCount, number) { unit in
+            moments.add(sample.unitSums[unit], Double(sample.unitCounts[unit]))
+        }
+        return moments
+    }
+
+    /// The units of one resample, as many as there are.
+    @inline(__always)
+    static func forEachUnit(of count: Int, _ number: Int, _ body: (Int) -> Void) {
+        let random = CounterRandom(seed: seed, stream: 1)
+        let blocks = (count + 3) / 4
+        func take(_ word: UInt32) {
             // Fewer than 2³² units: the share of each is exact to 2⁻³².
-            let unit = Int((UInt64(word) * units) >> 32)
-            moments.add(sums[unit], Double(sizes[unit]))
+            body(Int((UInt64(word) * UInt64(count)) >> 32))
         }
         for block in 0..<blocks {
             let words = random.block(at: UInt64(number * blocks + block))
-            let rest = sums.count - 4 * block
-            add(words.x)
-            if rest > 1 { add(words.y) }
-            if rest > 2 { add(words.z) }
-            if rest > 3 { add(words.w) }
+            let rest = count - 4 * block
+            take(words.x)
+            if rest > 1 { take(words.y) }
+            if rest > 2 { take(words.z) }
+            if rest > 3 { take(words.w) }
         }
-        return moments
     }
 }

@@ -44,24 +44,31 @@ public enum SignFlipTest {
     }
 
     private static func drawn(_ sums: [Double], _ limit: Double) -> Double {
-        let random = CounterRandom(seed: Resamples.seed, stream: 2)
-        let blocks = (sums.count + 127) / 128
-        var hits = 0
-        for draw in 0..<drawCount {
+        let hits = (0..<drawCount).count { number in
             var total = 0.0
-            for block in 0..<blocks {
-                let words = random.block(at: UInt64(draw * blocks + block))
-                for lane in 0..<4 {
-                    let start = 128 * block + 32 * lane
-                    var bits = words[lane]
-                    for index in start..<max(start, min(start + 32, sums.count)) {
-                        total += bits & 1 == 0 ? sums[index] : -sums[index]
-                        bits >>= 1
-                    }
-                }
+            forEachSign(of: sums.count, number) { index, isFlipped in
+                total += isFlipped ? -sums[index] : sums[index]
             }
-            if total.magnitude >= limit { hits += 1 }
+            return total.magnitude >= limit
         }
         return Double(1 + hits) / Double(drawCount + 1)
+    }
+
+    /// Whether each of `count` units has its sign flipped in one draw.
+    @inline(__always)
+    static func forEachSign(of count: Int, _ number: Int, _ body: (Int, Bool) -> Void) {
+        let random = CounterRandom(seed: Resamples.seed, stream: 2)
+        let blocks = (count + 127) / 128
+        for block in 0..<blocks {
+            let words = random.block(at: UInt64(number * blocks + block))
+            for lane in 0..<4 {
+                let start = 128 * block + 32 * lane
+                var bits = words[lane]
+                for index in start..<max(start, min(start + 32, count)) {
+                    body(index, bits & 1 == 1)
+                    bits >>= 1
+                }
+            }
+        }
     }
 }

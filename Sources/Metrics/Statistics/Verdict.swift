@@ -6,6 +6,8 @@ public enum Verdict: Sendable, Equatable {
     public enum Reason: Sendable, Equatable {
         /// Items of this kind and number show differences from `smallestEffect` on.
         case tooFewItems(smallestEffect: Double)
+        /// There is a difference, but neither way is better.
+        case noDirection
         /// Fewer than two items or groups, or no two that differ.
         case unknownSpread
         /// So few groups that no p value could be small enough.

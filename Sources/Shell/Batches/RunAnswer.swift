@@ -26,9 +26,12 @@ struct RunAnswer: Equatable {
         detail = json["detail"]?.string
     }
 
+    /// Why there is nothing to be scored.
+    var failure: String? {
+        finish == .error ? "the answer failed: " + (detail ?? "without a reason") : nil
+    }
+
     func score(_ metric: Metric, references: [String]) -> Score {
-        finish == .error
-            ? .unscored("the answer failed: " + (detail ?? "without a reason"))
-            : metric.score(text, references: references)
+        failure.map(Score.unscored) ?? metric.score(text, references: references)
     }
 }

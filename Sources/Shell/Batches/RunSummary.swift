@@ -6,10 +6,12 @@ import Metrics
 struct RunSummary {
     struct Column {
         let variant: String
-        /// One for each item.
-        let scores: [Score]
+        let scored: MetricColumn
         /// Nil where no row was scored.
         let estimate: MeanEstimate?
+
+        /// One for each item.
+        var scores: [Score] { scored.scores }
 
         /// The reasons why rows were not scored, with their counts.
         var unscored: [(reason: String, count: Int)] {
@@ -66,26 +68,33 @@ struct RunSummary {
         numerics = run.numerics
         let groups = run.groups
         groupCount = groups.map { Set($0).count }
-        results = metrics.map { metric in
+        let scored = run.variants.indices.map { Self.scored(run.items, variant: $0, metrics) }
+        results = metrics.enumerated().map { number, metric in
             Result(
                 metric: metric,
-                columns: run.variants.enumerated().map { index, variant in
-                    let scores = run.items.map {
-                        $0.answers[index].score(metric, references: $0.row.references)
-                    }
-                    return Column(
-                        variant: variant, scores: scores,
-                        estimate: MeanEstimate(Self.sample(scores, groups)))
+                columns: zip(run.variants, scored).map { variant, columns in
+                    Column(
+                        variant: variant, scored: columns[number],
+                        estimate: columns[number].estimate(groups: groups))
                 }, threshold: Self.units(threshold, metric))
         }
         compare(groups)
     }
 
-    private static func sample(_ scores: [Score], _ groups: [Int]?) -> Sample {
-        let scored = scores.indices.filter { scores[$0].value != nil }
-        return Sample(
-            scored.compactMap { scores[$0].value },
-            groups: groups.map { groups in scored.map { groups[$0] } })
+    /// One column for each metric.
+    private static func scored(
+        _ items: [RunResults.Item], variant: Int, _ metrics: [Metric]
+    ) -> [MetricColumn] {
+        var failures: [Int: String] = [:]
+        for (index, item) in items.enumerated() {
+            failures[index] = item.answers[variant].failure
+        }
+        let scored = ScoredItems(
+            items.map {
+                ScoredItem(answer: $0.answers[variant].text, references: $0.row.references)
+            },
+            metrics: metrics)
+        return metrics.indices.map { scored.column($0, failures: failures) }
     }
 
     private static func units(_ points: Double, _ metric: Metric) -> Double {
@@ -97,11 +106,9 @@ struct RunSummary {
     private mutating func compare(_ groups: [Int]?) {
         var found: [(result: Int, column: Int, comparison: PairedComparison)] = []
         for (number, result) in results.enumerated() {
-            let values = result.columns.map { $0.scores.map(\.value) }
-            for column in values.indices.dropFirst() {
-                if let comparison = PairedComparison(
-                    baseline: values[0], variant: values[column], groups: groups)
-                {
+            let columns = result.columns.map(\.scored)
+            for column in columns.indices.dropFirst() {
+                if let comparison = columns[column].compared(with: columns[0], groups: groups) {
                     found.append((number, column, comparison))
                 }
             }

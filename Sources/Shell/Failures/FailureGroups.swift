@@ -6,6 +6,8 @@ enum FailureGroups {
     /// Words that fewer items share say nothing of the others.
     private static let fewestItems = 3
     private static let wordCount = 6
+    /// In standard deviations.
+    private static let leastExcess = 1.64
 
     /// - Parameter fails: whether an item counts as wrong.
     /// - Returns: by length, negation, several parts, the rows' own groups, and the words that failing
@@ -76,7 +78,7 @@ enum FailureGroups {
             let variance = n * rate * (1 - rate) * (total - n) / max(1, total - 1)
             return variance > 0 ? (Double(count.failing) - n * rate) / variance.squareRoot() : 0
         }
-        return counts.filter { $0.value.failing >= fewestItems && excess($0.value) > 1 }
+        return counts.filter { $0.value.failing >= fewestItems && excess($0.value) > leastExcess }
             .sorted { (-excess($0.value), $0.key) < (-excess($1.value), $1.key) }
             .prefix(wordCount).map(\.key)
     }

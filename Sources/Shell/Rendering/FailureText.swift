@@ -8,10 +8,13 @@ struct FailureText {
     private let columns: Int?
     /// Items of a list that are shown.
     private static let shown = 5
+    /// What all prompts begin with, in characters: lists leave it out.
+    private let sharedCount: Int
 
     init(_ report: FailureReport, columns: Int?) {
         self.report = report
         self.columns = columns
+        sharedCount = Self.sharedCount(report.items.map(\.row.prompt))
     }
 
     private var variant: String { report.variants[report.column] }
@@ -48,7 +51,10 @@ struct FailureText {
         let group = item.row.group.map { ", group \(TerminalText.visibleOnOneLine($0))" } ?? ""
         var lines = [
             "item \(TerminalText.visibleOnOneLine(item.row.label))\(group)",
-            "  prompt     " + text(item.row.prompt),
+            "  prompt     "
+                + (isWhole || sharedCount == 0
+                    ? text(item.row.prompt)
+                    : "…" + text(String(item.row.prompt.dropFirst(sharedCount)))),
         ]
         if let system = item.row.system { lines.append("  system     " + text(system)) }
         lines += item.row.references.map { "  reference  " + text($0) }
@@ -97,6 +103,17 @@ struct FailureText {
                     + (comparing ? [String(group.lostCount), String(group.gainedCount)] : [])
             })
         return table.text.split(separator: "\n").map(String.init)
+    }
+
+    /// Up to the end of a line or sentence; 0 for what is too short to be left out.
+    private static func sharedCount(_ prompts: [String]) -> Int {
+        guard prompts.count > 1, let first = prompts.first else { return 0 }
+        let shared = prompts.reduce(first[...]) { shared, prompt in
+            shared.prefix(zip(shared, prompt).prefix { $0 == $1 }.count)
+        }
+        let end = shared.lastIndex { "\n.:?!".contains($0) }
+        let count = end.map { shared.distance(from: shared.startIndex, to: $0) + 1 } ?? 0
+        return count < 40 || prompts.contains { $0.count == count } ? 0 : count
     }
 
     private static func cut(_ text: String) -> String {

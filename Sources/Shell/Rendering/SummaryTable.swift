@@ -121,6 +121,7 @@ struct SummaryTable {
             switch reason {
             case .tooFewItems(let effect): "MDE \(Numbers.fixed(effect, 4))"
             case .unknownSpread: "the same on every row"
+            case .noDirection: "neither way is better"
             case .tooFewGroups(let count): "\(count) groups, it takes 6"
             case .belowThreshold: "below the threshold"
             case .withinThreshold: "within the threshold"
