@@ -16,8 +16,6 @@ public enum Verdict: Sendable, Equatable {
         case belowThreshold
         /// The whole interval lies within the threshold.
         case withinThreshold
-        /// There is a difference, but more of the metric is neither better nor worse.
-        case noDirection
     }
 
     public static let level = 0.05

@@ -125,7 +125,6 @@ struct SummaryTable {
             case .tooFewGroups(let count): "\(count) groups, it takes 6"
             case .belowThreshold: "below the threshold"
             case .withinThreshold: "within the threshold"
-            case .noDirection: "more is neither better nor worse"
             }
         return "inconclusive (\(why))"
     }
