@@ -34,6 +34,8 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(
+            name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CKernels", cSettings: optimised),
         module("Basics", ["CCrypto", "CPCRE2"]),
         module("ModelFiles", ["Basics"]),
@@ -41,7 +43,8 @@ let package = Package(
         .target(
             name: "Inference", dependencies: ["Basics", "ModelFiles", "CKernels"],
             exclude: ["README.md"], swiftSettings: strict),
-        module("LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference"]),
+        module("HTTP", ["Basics", "CLibcurl"]),
+        module("LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference", "HTTP"]),
         module("Metrics", ["Basics"]),
         module("Sessions", ["Basics"]),
         module("LineEditor", ["Basics", "CLibedit"]),
@@ -70,14 +73,22 @@ let package = Package(
         .target(
             name: "PseudoTerminal", dependencies: ["Basics"], path: "Tests/PseudoTerminal",
             swiftSettings: strict),
+        .target(
+            name: "LoopbackServer", dependencies: ["Basics"], path: "Tests/LoopbackServer",
+            swiftSettings: strict),
         tests("Basics", []),
         tests("ModelFiles", ["Basics", "TestSupport"], references: true),
         tests("Tokenizers", ["Basics", "ModelFiles", "TestSupport"], references: true),
         tests(
             "Inference", ["Basics", "ModelFiles", "CKernels", "TestSupport"], references: true),
         tests(
-            "LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference", "TestSupport"],
+            "LanguageModels",
+            [
+                "Basics", "HTTP", "LoopbackServer", "ModelFiles", "Tokenizers", "Inference",
+                "TestSupport",
+            ],
             references: true),
+        tests("HTTP", ["Basics", "LoopbackServer", "TestSupport"]),
         tests("Metrics", ["Basics", "TestSupport"], references: true),
         tests("Sessions", ["Basics", "TestSupport"]),
         tests("LineEditor", ["PseudoTerminal"]),
@@ -85,7 +96,7 @@ let package = Package(
             name: "EngineBenchTests",
             dependencies: ["Basics", "PseudoTerminal", "TestSupport", "engine-bench"],
             swiftSettings: strict),
-        tests("Shell", ["Basics", "PseudoTerminal", "TestSupport", "tandem"]),
+        tests("Shell", ["Basics", "LoopbackServer", "PseudoTerminal", "TestSupport", "tandem"]),
     ],
     swiftLanguageModes: [.v6]
 )

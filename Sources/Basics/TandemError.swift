@@ -21,6 +21,8 @@ public struct TandemError: Error, Sendable, Equatable {
         case numeric
         /// More than a stated limit.
         case limit
+        /// A server that cannot be reached, or that refuses.
+        case network
         /// A mistake in a script.
         case script
     }

@@ -18,8 +18,10 @@ public enum FinishReason: String, Sendable, CaseIterable {
 public struct Answer: Sendable, Equatable {
     public var variant: String
     public var text: String
-    /// The generated tokens, the one that ended the turn included.
+    /// The generated tokens, the one that ended the turn included; none of a remote variant.
     public var tokenIDs: [Int32]
+    /// How many there are; nil where a server does not say it: `promptTokenCount` is then no count.
+    public var tokenCount: Int?
     public var promptTokenCount: Int
     /// How many of the prompt's tokens were already computed.
     public var reusedTokenCount: Int
@@ -29,17 +31,19 @@ public struct Answer: Sendable, Equatable {
     public var firstTokenMilliseconds: Double
     public var tokensPerSecond: Double
     public var seed: UInt64
-    public var numerics: Numerics
+    /// Nil of a remote variant.
+    public var numerics: Numerics?
 
     public init(
         variant: String, text: String, tokenIDs: [Int32], promptTokenCount: Int,
         reusedTokenCount: Int = 0, finish: FinishReason, detail: String? = nil,
         firstTokenMilliseconds: Double, tokensPerSecond: Double, seed: UInt64,
-        numerics: Numerics = .exact
+        numerics: Numerics? = .exact
     ) {
         self.variant = variant
         self.text = text
         self.tokenIDs = tokenIDs
+        tokenCount = tokenIDs.count
         self.promptTokenCount = promptTokenCount
         self.reusedTokenCount = reusedTokenCount
         self.finish = finish

@@ -1,3 +1,4 @@
+import Basics
 import Tokenizers
 
 /// One message of a conversation.
@@ -17,10 +18,15 @@ public struct GenerationRequest: Sendable, Equatable {
     public var variant: String
     public var prompt: Prompt
     public var settings: GenerationSettings
+    /// The `response_format` that a server is asked for; local variants answer without.
+    public var responseFormat: JSON?
 
-    public init(variant: String, prompt: Prompt, settings: GenerationSettings) {
+    public init(
+        variant: String, prompt: Prompt, settings: GenerationSettings, responseFormat: JSON? = nil
+    ) {
         self.variant = variant
         self.prompt = prompt
         self.settings = settings
+        self.responseFormat = responseFormat
     }
 }

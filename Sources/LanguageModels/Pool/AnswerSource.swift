@@ -17,6 +17,15 @@ public protocol AnswerSource: AnyObject {
     func attach(adapterPath: String, to base: String, name: String) throws(TandemError)
         -> VariantInformation
 
+    /// Takes a model of an OpenAI-compatible server as `name`, after asking what the server does.
+    /// - Parameter address: `URL#MODEL`, or `URL` where the server has one model.
+    /// - Throws: `usage` for an address that may not be asked; `notFound` for a key or a model that
+    ///   is not there; `network`; `unsupported` where this source has no remote variants.
+    func connect(
+        to address: String, name: String, _ options: RemoteOptions,
+        isInterrupted: @escaping () -> Bool
+    ) throws(TandemError) -> VariantInformation
+
     func unload(_ name: String) throws(TandemError)
 
     /// Which variant answers under this name.
@@ -63,6 +72,13 @@ public protocol AnswerSource: AnyObject {
 }
 
 extension AnswerSource {
+    public func connect(
+        to address: String, name: String, _ options: RemoteOptions,
+        isInterrupted: @escaping () -> Bool
+    ) throws(TandemError) -> VariantInformation {
+        throw TandemError(.unsupported, "there are no remote variants here")
+    }
+
     /// Loads a model with its weights as they are.
     public func load(path: String, name: String, adapterPath: String?) throws(TandemError)
         -> VariantInformation

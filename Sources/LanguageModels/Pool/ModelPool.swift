@@ -128,7 +128,7 @@ public final class ModelPool: AnswerSource {
         for variant in variants { variant.lastAsked = askCount }
     }
 
-    private func checkIsFree(_ name: String) throws(TandemError) {
+    func checkIsFree(_ name: String) throws(TandemError) {
         let isPlain = name.unicodeScalars.allSatisfy {
             $0.properties.isAlphabetic || ("0"..."9").contains($0)
                 || "-_.:".unicodeScalars.contains($0)
@@ -139,10 +139,14 @@ public final class ModelPool: AnswerSource {
                 remedy: "use letters, digits and - _ . :")
         }
         if loaded.contains(where: { $0.information.name == name }) {
-            throw TandemError(
-                .usage, "a variant is called \(name) already",
-                remedy: "choose another name with as NAME, or /unload \(name)")
+            throw Self.isTaken(name)
         }
+    }
+
+    static func isTaken(_ name: String) -> TandemError {
+        TandemError(
+            .usage, "a variant is called \(name) already",
+            remedy: "choose another name with as NAME, or /unload \(name)")
     }
 
     private static func isSameFile(_ first: String, _ second: String) -> Bool {

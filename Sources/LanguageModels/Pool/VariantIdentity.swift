@@ -22,10 +22,12 @@ public final class VariantIdentity {
 
     /// A digest that two answers have in common only where everything but prompt and settings was
     /// the same: weights and their rounding, adapter, vocabulary, template and numerics. Threads and
-    /// instruction set play no part, as they change no bit.
+    /// instruction set play no part, as they change no bit. Of a remote variant it is the address and
+    /// the model's name: what a server computes with nobody outside can know.
+    /// - Parameter numerics: nil of a remote variant.
     /// - Complexity: O(bytes of the weights) the first time.
-    public func fingerprint(_ numerics: Numerics) -> String {
-        let lines = ["weights \(sha256)"] + parts + ["numerics \(numerics.label)"]
+    public func fingerprint(_ numerics: Numerics?) -> String {
+        let lines = ["weights \(sha256)"] + parts + ["numerics \(numerics?.label ?? "of the server")"]
         return SHA256.hex(lines.joined(separator: "\n"))
     }
 }

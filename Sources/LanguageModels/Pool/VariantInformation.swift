@@ -19,6 +19,8 @@ public struct VariantInformation: Sendable, Equatable {
     public var loadSeconds: Double
     /// Where the packed weights are being kept for the next time, when this is the first.
     public var keptPath: String?
+    /// Nil of a local variant; of a remote one the counts above are 0.
+    public var remote: RemoteInformation?
 
     public init(
         name: String, modelPath: String, adapterPath: String? = nil,

@@ -7,6 +7,8 @@ public struct VariantMemory: Sendable, Equatable {
         case out
         /// In memory, and kept there.
         case pinned
+        /// On a server.
+        case remote
     }
 
     public var state: State

@@ -54,6 +54,25 @@ struct Arguments {
         return value
     }
 
+    /// Removes `flag`; whether it was there.
+    func takeFlag(_ flag: String, from words: inout [String]) -> Bool {
+        guard let index = words.firstIndex(of: flag) else { return false }
+        words.remove(at: index)
+        return true
+    }
+
+    /// The name of an environment variable, or a path; what looks like a key is never repeated.
+    func takeKey(from words: inout [String]) throws(TandemError) -> String? {
+        guard let word = try take("--key", from: &words) else { return nil }
+        let isVariable = word.unicodeScalars.allSatisfy {
+            ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "_"
+        }
+        guard isVariable || word.contains("/") else {
+            throw wrong("--key takes a variable in capitals or a path with a slash, not a key")
+        }
+        return word
+    }
+
     func only(_ words: [String]) throws(TandemError) -> String {
         guard let word = words.first else { throw wrong("an argument is missing") }
         if words.count > 1 { throw wrong("\(words[1]) is one word too many") }

@@ -1,8 +1,12 @@
 /// What one line of the shell, or of a script, asks for.
 public enum Command: Sendable, Equatable {
     case prompt(String)
+    /// - path: of a model, or `URL#MODEL`.
     /// - quantization: one of `CommandDescription.quantizations`; nil: weights as they are.
-    case load(path: String, name: String?, adapter: String?, quantization: String? = nil)
+    /// - remote: how a server is reached.
+    case load(
+        path: String, name: String?, adapter: String?, quantization: String? = nil,
+        remote: Remote = Remote())
     case adapter(path: String, base: String, name: String?)
     case unload(String)
     case models
@@ -33,6 +37,18 @@ public enum Command: Sendable, Equatable {
     case quit
     case shell(String)
     case comment(String)
+
+    /// What is said of a server besides its address.
+    public struct Remote: Sendable, Equatable {
+        /// The environment variable or the file that holds the key, never the key itself.
+        public var key: String?
+        public var allowsPlainHTTP = false
+
+        public init(key: String? = nil, allowsPlainHTTP: Bool = false) {
+            self.key = key
+            self.allowsPlainHTTP = allowsPlainHTTP
+        }
+    }
 
     /// How much memory models may take.
     public enum Budget: Sendable, Equatable {

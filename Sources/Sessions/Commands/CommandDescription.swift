@@ -20,10 +20,14 @@ public struct CommandDescription: Sendable {
     /// Every command, by group, in the order of help.
     public static let all: [CommandDescription] = [
         .init(
-            name: "load", usage: "/load PATH [as NAME] [--adapter DIR] [--quant q8_0|q4_0]",
+            name: "load",
+            usage:
+                "/load PATH|URL#MODEL [as NAME] [--adapter DIR] [--quant q8_0|q4_0] "
+                + "[--key VARIABLE|FILE] [--plain-http]",
             summary:
                 "load a GGUF file or a Hugging Face folder, rounding its weights with --quant; "
-                + "`demo` is the demo model",
+                + "`demo` is the demo model. Or take a model of an OpenAI-compatible server, with "
+                + "the key that an environment variable or a private file holds",
             example: "/load ./my-model.gguf as base", argument: .file),
         .init(
             name: "adapter", usage: "/adapter DIR --on NAME [as NAME]",

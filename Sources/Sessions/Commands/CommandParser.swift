@@ -53,9 +53,12 @@ public enum CommandParser {
             if let quantization, !CommandDescription.quantizations.contains(quantization) {
                 throw arguments.wrong("weights cannot be rounded to \(quantization)")
             }
+            let remote = Command.Remote(
+                key: try arguments.takeKey(from: &words),
+                allowsPlainHTTP: arguments.takeFlag("--plain-http", from: &words))
             return .load(
                 path: try arguments.only(words), name: name, adapter: adapter,
-                quantization: quantization)
+                quantization: quantization, remote: remote)
         case "adapter":
             var words = try arguments.words()
             let name = try arguments.take("as", from: &words)

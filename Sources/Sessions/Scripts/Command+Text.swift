@@ -8,12 +8,14 @@ extension Command {
         }
         switch self {
         case .prompt(let text): return Self.entry("", text)
-        case .load(let path, let name, let adapter, let quantization):
+        case .load(let path, let name, let adapter, let quantization, let remote):
             return "/load "
                 + words(
                     [path] + (name.map { ["as", $0] } ?? [])
                         + (adapter.map { ["--adapter", $0] } ?? [])
-                        + (quantization.map { ["--quant", $0] } ?? []))
+                        + (quantization.map { ["--quant", $0] } ?? [])
+                        + (remote.key.map { ["--key", $0] } ?? [])
+                        + (remote.allowsPlainHTTP ? ["--plain-http"] : []))
         case .adapter(let path, let base, let name):
             return "/adapter "
                 + words([path, "--on", base] + (name.map { ["as", $0] } ?? []))

@@ -16,10 +16,12 @@ final class JSONRenderer: Renderer {
             "model": .string(HomePath.shortened(variant.modelPath)),
             "adapter": variant.adapterPath.map { .string(HomePath.shortened($0)) } ?? nil,
             "type": .string(variant.typeLabel), "architecture": .string(variant.architecture),
-            "bytes": .integer(variant.byteCount + variant.adapterByteCount),
-            "memory_bytes": .integer(variant.memoryByteCount + variant.adapterMemoryByteCount),
-            "sha256": sha256().map { .string($0) } ?? nil,
-            "seconds": timing(variant.loadSeconds),
+            "bytes": variant.remote == nil
+                ? .integer(variant.byteCount + variant.adapterByteCount) : nil,
+            "memory_bytes": variant.remote == nil
+                ? .integer(variant.memoryByteCount + variant.adapterMemoryByteCount) : nil,
+            "sha256": variant.remote == nil ? sha256().map { .string($0) } ?? nil : nil,
+            "seconds": timing(variant.loadSeconds), "capabilities": Self.capabilities(variant),
         ])
     }
 
@@ -32,15 +34,17 @@ final class JSONRenderer: Renderer {
                 "model": .string(HomePath.shortened(variant.modelPath)),
                 "adapter": variant.adapterPath.map { .string(HomePath.shortened($0)) } ?? nil,
                 "type": .string(variant.typeLabel), "architecture": .string(variant.architecture),
-                "numerics": .string(row.numerics.label),
-                "fingerprint": .string(row.identity.fingerprint(row.numerics)),
-                "parameters": .integer(variant.parameterCount),
-                "context": .integer(variant.contextLength),
+                "numerics": variant.remote == nil ? .string(row.numerics.label) : nil,
+                "fingerprint": .string(
+                    row.identity.fingerprint(variant.remote == nil ? row.numerics : nil)),
+                "parameters": variant.remote == nil ? .integer(variant.parameterCount) : nil,
+                "context": variant.remote == nil ? .integer(variant.contextLength) : nil,
                 "own_bytes": .integer(memory.ownByteCount),
                 "shared_bytes": .integer(memory.sharedByteCount),
                 "shared_with": .array(memory.sharedWith.map { .string($0) }),
                 "state": .string(memory.state.rawValue),
                 "seconds_since_use": memory.secondsSinceUse.map(timing) ?? nil,
+                "capabilities": Self.capabilities(variant),
             ])
         }
     }
@@ -53,14 +57,15 @@ final class JSONRenderer: Renderer {
             write([
                 "event": "answer", "turn": .integer(turn.number),
                 "variant": .string(answer.variant), "prompt": .string(turn.prompt),
-                "text": .string(answer.text), "tokens": .integer(answer.tokenIDs.count),
+                "text": .string(answer.text),
+                "tokens": answer.tokenCount.map { .integer($0) } ?? nil,
                 "finish": .string(answer.finish.rawValue),
                 "detail": answer.detail.map { .string($0) } ?? nil,
                 "first_token_ms": timing(answer.firstTokenMilliseconds),
                 "tokens_per_second": timing(answer.tokensPerSecond),
                 "seed": Int(exactly: answer.seed).map { .integer($0) }
                     ?? .string(String(answer.seed)),
-                "numerics": .string(answer.numerics.label),
+                "numerics": (answer.numerics?.label).map { .string($0) } ?? nil,
                 "fingerprint": .string(identity.fingerprint(answer.numerics)),
             ])
         }
@@ -109,6 +114,16 @@ final class JSONRenderer: Renderer {
 
     func failureLog(_ entries: [FailureLog.Entry]) {
         for entry in entries { write(FailureEvents.entry(entry)) }
+    }
+
+    /// Of a remote variant: true, or the reason why the server does not do it.
+    private static func capabilities(_ variant: VariantInformation) -> JSON {
+        guard let remote = variant.remote else { return nil }
+        var object = JSONObject()
+        for (name, finding) in remote.capabilities.findings {
+            object[name] = finding.reason.map { .string($0) } ?? true
+        }
+        return .object(object)
     }
 
     static func error(_ error: TandemError) -> JSON {

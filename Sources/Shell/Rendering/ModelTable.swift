@@ -24,7 +24,9 @@ struct ModelTable {
             Column(title: "  name") { ($0.isInLineup ? "* " : "  ") + $0.variant.name },
             Column(title: "type") { Self.type($0.variant) },
             Column(title: "params", isNumber: true) { Self.count($0.variant.parameterCount) },
-            Column(title: "context", isNumber: true) { String($0.variant.contextLength) },
+            Column(title: "context", isNumber: true) {
+                $0.variant.remote == nil ? String($0.variant.contextLength) : "–"
+            },
             Column(title: "own", isNumber: true) { Self.bytes($0.memory.ownByteCount) },
             Column(title: "shared") { Self.shared($0.memory) },
             Column(title: "state") { $0.memory.state.rawValue },
@@ -72,6 +74,10 @@ struct ModelTable {
         func shown(_ path: String) -> String {
             TerminalText.visibleOnOneLine(HomePath.shortened(path))
         }
+        if let remote = variant.remote {
+            return shown(variant.modelPath) + ": "
+                + TerminalText.visibleOnOneLine(remote.capabilities.summary)
+        }
         guard let adapter = variant.adapterPath else {
             let isRounded = type(variant) != variant.typeLabel
             return shown(variant.modelPath) + (isRounded ? ", \(variant.typeLabel)" : "")
@@ -88,7 +94,8 @@ struct ModelTable {
     }
 
     private static func count(_ parameters: Int) -> String {
-        parameters >= 1_000_000_000
+        if parameters == 0 { return "–" }
+        return parameters >= 1_000_000_000
             ? Numbers.fixed(Double(parameters) / 1e9, 1) + "B"
             : Numbers.fixed(Double(parameters) / 1e6, 1) + "M"
     }

@@ -62,7 +62,9 @@ final class PlainRenderer: PeopleRenderer {
 enum LoadedLine {
     static func text(_ variant: VariantInformation, showsTiming: Bool) -> String {
         var parts = [variant.typeLabel]
-        if let shared = variant.sharesWeightsWith {
+        if let remote = variant.remote {
+            parts = [TerminalText.visibleOnOneLine(remote.capabilities.summary)]
+        } else if let shared = variant.sharesWeightsWith {
             parts.append("shares the weights of \(shared)")
         } else {
             parts.append("\(ByteSize.readable(variant.memoryByteCount)) in memory")

@@ -41,10 +41,10 @@ struct RenderingContext {
 
     /// Tokens, times and the reason why the answer ended.
     func summary(_ answer: Answer) -> String {
-        if answer.tokenIDs.isEmpty, answer.finish == .error, let detail = answer.detail {
+        if answer.finish == .error, answer.text.isEmpty, let detail = answer.detail {
             return "error: " + TerminalText.visible(detail)
         }
-        var parts = ["\(answer.tokenIDs.count) tokens"]
+        var parts = answer.tokenCount.map { ["\($0) tokens"] } ?? []
         if showsTiming, answer.firstTokenMilliseconds > 0 {
             parts.append("first after \(Numbers.fixed(answer.firstTokenMilliseconds, 0)) ms")
         }

@@ -52,8 +52,8 @@ final class RowRenderer: Renderer {
             ["turn", "variant", "tokens", "finish", "text"],
             turn.answers.map {
                 [
-                    String(turn.number), $0.variant, String($0.tokenIDs.count), $0.finish.rawValue,
-                    $0.text,
+                    String(turn.number), $0.variant, $0.tokenCount.map(String.init) ?? "",
+                    $0.finish.rawValue, $0.text,
                 ]
             })
     }

@@ -66,7 +66,9 @@ public final class Interpreter {
         case .prompt(let text): try prompt(text)
         case .complete(let text): try complete(text)
         case .again(let assignments): try again(assignments)
-        case .load(let path, let name, let adapter, let quantization):
+        case .load(let address, let name, _, _, let options) where RemoteAddress.isRemote(address):
+            try connect(to: address, name: name ?? freeName("remote"), options)
+        case .load(let path, let name, let adapter, let quantization, _):
             let path = ModelPath.resolved(path)
             let information = try source.load(
                 path: path, name: name ?? freeName(), adapterPath: adapter.map(HomePath.expanded),
@@ -128,7 +130,7 @@ public final class Interpreter {
 
     // MARK: Models
 
-    private func freeName(_ wanted: String = "base") -> String {
+    func freeName(_ wanted: String = "base") -> String {
         let taken = Set(source.variants.map(\.name))
         if !taken.contains(wanted) { return wanted }
         var number = 2
@@ -136,7 +138,7 @@ public final class Interpreter {
         return wanted + String(number)
     }
 
-    private func announce(_ information: VariantInformation) throws(TandemError) {
+    func announce(_ information: VariantInformation) throws(TandemError) {
         if chosen?.contains(information.name) == false { chosen?.append(information.name) }
         output.renderer.loaded(information) { try? source.identity(of: information.name).sha256 }
         if let path = information.keptPath {

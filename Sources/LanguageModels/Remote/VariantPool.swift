@@ -1,0 +1,148 @@
+import Basics
+import HTTP
+import Inference
+
+/// Local and remote variants behind one list of names: a lineup can mix them.
+public final class VariantPool: AnswerSource {
+    private let local: ModelPool
+    private let remote: RemotePool
+    /// All names, in the order of loading.
+    private var names: [String] = []
+
+    /// - Parameter policy: how servers are asked.
+    public init(local: ModelPool, policy: HTTPPolicy = HTTPPolicy()) {
+        self.local = local
+        remote = RemotePool(policy)
+    }
+
+    public var variants: [VariantInformation] {
+        let all = local.variants + remote.loaded.map(\.information)
+        return names.compactMap { name in all.first { $0.name == name } }
+    }
+
+    public func load(
+        path: String, name: String, adapterPath: String?, quantization: Quantization?
+    ) throws(TandemError) -> VariantInformation {
+        try checkIsNotRemote(name)
+        let information = try local.load(
+            path: path, name: name, adapterPath: adapterPath, quantization: quantization)
+        names.append(name)
+        return information
+    }
+
+    public func attach(adapterPath: String, to base: String, name: String) throws(TandemError)
+        -> VariantInformation
+    {
+        try checkIsNotRemote(name)
+        if remote.variant(base) != nil {
+            throw TandemError(
+                .unsupported, "\(base) is remote: only its server can put an adapter on it",
+                remedy: "servers such as vLLM give an adapter a name: /load URL#ADAPTER as \(name)")
+        }
+        let information = try local.attach(adapterPath: adapterPath, to: base, name: name)
+        names.append(name)
+        return information
+    }
+
+    public func connect(
+        to address: String, name: String, _ options: RemoteOptions,
+        isInterrupted: @escaping () -> Bool
+    ) throws(TandemError) -> VariantInformation {
+        try checkIsNotRemote(name)
+        try local.checkIsFree(name)
+        let information = try remote.connect(
+            to: address, name: name, options, isInterrupted: isInterrupted)
+        names.append(name)
+        return information
+    }
+
+    public func unload(_ name: String) throws(TandemError) {
+        if remote.variant(name) != nil { remote.unload(name) } else { try local.unload(name) }
+        names.removeAll { $0 == name }
+    }
+
+    private func checkIsNotRemote(_ name: String) throws(TandemError) {
+        if remote.variant(name) != nil { throw ModelPool.isTaken(name) }
+    }
+
+    public func identity(of name: String) throws(TandemError) -> VariantIdentity {
+        guard let variant = remote.variant(name) else { return try local.identity(of: name) }
+        return VariantIdentity(
+            parts: ["server \(variant.information.modelPath)"], digests: { [] })
+    }
+
+    public func generate(
+        _ requests: [GenerationRequest], isInterrupted: () -> Bool,
+        onEvent: (GenerationEvent) -> Void
+    ) throws(TandemError) -> [Answer] {
+        var asked: [(index: Int, request: GenerationRequest, variant: RemoteVariant)] = []
+        var own: [Int] = []
+        for (index, request) in requests.enumerated() {
+            if let variant = remote.variant(request.variant) {
+                asked.append((index, request, variant))
+            } else {
+                _ = try local.variant(request.variant)
+                own.append(index)
+            }
+        }
+        let batch = remote.begin(asked)
+        defer { batch.interrupt() }
+        // Servers answer while the local models compute: between their steps the thread looks.
+        batch.pump(milliseconds: 0, onEvent: onEvent)
+        var answers = [Answer?](repeating: nil, count: requests.count)
+        let computed = try local.generate(
+            own.map { requests[$0] },
+            isInterrupted: {
+                batch.pump(milliseconds: 0, onEvent: onEvent)
+                return isInterrupted()
+            }, onEvent: { onEvent($0.renumbered(own)) })
+        for (index, answer) in zip(own, computed) { answers[index] = answer }
+        while !batch.isFinished {
+            if isInterrupted() { batch.interrupt() }
+            batch.pump(milliseconds: 50, onEvent: onEvent)
+        }
+        batch.pump(milliseconds: 0, onEvent: onEvent)
+        for (index, answer) in batch.answers { answers[index] = answer }
+        return answers.compactMap(\.self)
+    }
+
+    // MARK: Memory, which only local variants take
+
+    public var budget: MemoryBudget { local.budget }
+    public var heldByteCount: Int { local.heldByteCount }
+
+    public func setBudget(_ byteCount: Int?) throws(TandemError) { try local.setBudget(byteCount) }
+
+    public func pin(_ name: String, _ isPinned: Bool) throws(TandemError) {
+        if remote.variant(name) != nil {
+            throw TandemError(.usage, "\(name) is remote and takes no memory here")
+        }
+        try local.pin(name, isPinned)
+    }
+
+    public func memory(of name: String) throws(TandemError) -> VariantMemory {
+        guard let variant = remote.variant(name) else { return try local.memory(of: name) }
+        return VariantMemory(
+            state: .remote, ownByteCount: 0, sharedByteCount: 0, sharedWith: [],
+            secondsSinceUse: variant.lastUse?.duration(to: .now).seconds)
+    }
+
+    public func canHoldTogether(_ names: [String]) -> Bool {
+        local.canHoldTogether(names.filter { remote.variant($0) == nil })
+    }
+
+    public var onSwap: ((Swap) -> Void)? {
+        get { local.onSwap }
+        set { local.onSwap = newValue }
+    }
+}
+
+extension GenerationEvent {
+    /// The same event with the request's index among all of them.
+    fileprivate func renumbered(_ indices: [Int]) -> GenerationEvent {
+        switch self {
+        case .text(let request, let text): .text(request: indices[request], text)
+        case .finished(let request, let answer): .finished(request: indices[request], answer)
+        }
+    }
+}
