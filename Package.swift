@@ -46,9 +46,13 @@ let package = Package(
         module("HTTP", ["Basics", "CLibcurl"]),
         module("LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference", "HTTP"]),
         module("Metrics", ["Basics"]),
+        .target(
+            name: "Judging", dependencies: ["Basics", "LanguageModels"],
+            resources: [.embedInCode("Shipped")], swiftSettings: strict),
         module("Sessions", ["Basics"]),
         module("LineEditor", ["Basics", "CLibedit"]),
-        module("Shell", ["Basics", "LanguageModels", "Metrics", "Sessions", "LineEditor"]),
+        module(
+            "Shell", ["Basics", "Judging", "LanguageModels", "Metrics", "Sessions", "LineEditor"]),
         .executableTarget(
             name: "tandem",
             dependencies: [
@@ -90,6 +94,7 @@ let package = Package(
             references: true),
         tests("HTTP", ["Basics", "LoopbackServer", "TestSupport"]),
         tests("Metrics", ["Basics", "TestSupport"], references: true),
+        tests("Judging", ["Basics", "LanguageModels", "LoopbackServer", "TestSupport"]),
         tests("Sessions", ["Basics", "TestSupport"]),
         tests("LineEditor", ["PseudoTerminal"]),
         .testTarget(

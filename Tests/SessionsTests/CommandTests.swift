@@ -47,6 +47,35 @@ struct CommandTests {
         ("/failures again 7", .failures(.again("7"))),
         ("/failures note 7 made up a refund", .failures(.note("7", "made up a refund"))),
         ("/failures log", .failures(.log)),
+        (
+            "/load https://a.example/v1#m as far --key A_KEY",
+            .load(
+                path: "https://a.example/v1#m", name: "far", adapter: nil,
+                remote: .init(key: "A_KEY"))
+        ),
+        (
+            "/load http://10.0.0.1#m --plain-http",
+            .load(
+                path: "http://10.0.0.1#m", name: nil, adapter: nil,
+                remote: .init(allowsPlainHTTP: true))
+        ),
+        ("/judge", .judge(.init())), ("/judge audit", .audit),
+        (
+            "/judge all factual --by far --repeat 3",
+            .judge(.init(turns: .all, rubric: "factual", judge: "far", repetitions: 3))
+        ),
+        ("/judge 2 --weighted", .judge(.init(turns: .number(2), isWeighted: true))),
+        ("/versus all --by far", .versus(.init(turns: .all, judge: "far"))),
+        ("/rubric", .rubric(.list)), ("/rubric general", .rubric(.show("general"))),
+        ("/rubric new mine", .rubric(.new("mine"))),
+        ("/rubric test mine --by far", .rubric(.test("mine", judge: "far"))),
+        ("/rate all --points", .rate(.ask(.all, byPoints: true))),
+        ("/rate 3 tuned", .rate(.preference(turn: 3, "tuned"))),
+        (
+            "/rate 3 base=4 tuned=9",
+            .rate(
+                .points(turn: 3, [.init(key: "base", value: "4"), .init(key: "tuned", value: "9")]))
+        ),
     ])
     func reads(_ line: String, _ command: Command) throws {
         #expect(try CommandParser.parse(line) == command)
@@ -77,6 +106,10 @@ struct CommandTests {
         ("/output xml", "format"), ("/adapter x", "--on"), ("/models now", "no argument"),
         ("/show two", "number"), ("/budget 4", "K, M or G"), ("/budget -1G", "K, M or G"),
         ("/budget 1e9G", "auto"), ("/budget 1 G", "auto"), ("/budget 9999999999G", "auto"),
+        ("/load https://a.example#m --key sk-x", "not a key"), ("/judge --repeat 0", "--repeat"),
+        ("/judge --weighted --repeat 2", "--weighted"), ("/judge a b", "one word too many"),
+        ("/versus --repeat 2", "too many"), ("/rubric new", "argument"), ("/rate tuned", "turn"),
+        ("/rate 1 base=11", "1 to 10"), ("/rubric general --by far", "--by"),
         ("/pin", "argument"), ("/pin a b", "one word too many"), ("/zzzzzz", "/help"),
         ("/run", "file is missing"), ("/run a --map x=y", "FIELD"), ("/run a --sample 0", "rows"),
         ("/run a --seed 1", "--sample"), ("/run a --threshold x", "points"),

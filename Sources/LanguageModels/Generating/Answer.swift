@@ -28,6 +28,8 @@ public struct Answer: Sendable, Equatable {
     public var finish: FinishReason
     /// Why it failed, with `finish` `error`; or a note such as the context's limit.
     public var detail: String?
+    /// The status that a server refused with.
+    public var serverStatus: Int?
     public var firstTokenMilliseconds: Double
     public var tokensPerSecond: Double
     public var seed: UInt64

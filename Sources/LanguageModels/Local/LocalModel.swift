@@ -121,16 +121,21 @@ final class LocalModel {
                 throw TandemError(.usage, "there is nothing to continue", remedy: "give some text")
             }
             return [first]
-        case .chat(let messages):
-            guard let template else {
-                throw TandemError(
-                    .unsupported, "the model has no chat template", file: file.path,
-                    remedy: "continue text as it stands with /complete TEXT")
-            }
-            let rendered = try template.render(
-                messages, addGenerationPrompt: true, bosToken: beginningText, eosToken: endText)
-            return try tokenizer.encode(rendered, addsSpecialTokens: false)
+        case .chat(let messages): return try encode(messages, opening: "")
         }
+    }
+
+    /// The ids of a conversation whose answer begins with `opening`.
+    func encode(_ messages: [Message], opening: String) throws(TandemError) -> [Int32] {
+        guard let template else {
+            throw TandemError(
+                .unsupported, "the model has no chat template", file: file.path,
+                remedy: "continue text as it stands with /complete TEXT")
+        }
+        var rendered = try template.render(
+            messages, addGenerationPrompt: true, bosToken: beginningText, eosToken: endText)
+        rendered.append(opening, isTrusted: false)
+        return try tokenizer.encode(rendered, addsSpecialTokens: false)
     }
 }
 

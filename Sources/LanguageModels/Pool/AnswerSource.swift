@@ -45,6 +45,13 @@ public protocol AnswerSource: AnyObject {
         onEvent: (GenerationEvent) -> Void
     ) throws(TandemError) -> [Answer]
 
+    /// The probability of each choice as the next text of an answer; what a longer choice takes is
+    /// not counted for a shorter one that it begins with.
+    /// - Returns: [requests][choices]; nil when interrupted.
+    /// - Throws: `notFound`; `unsupported` for a variant whose probabilities cannot be read.
+    func probabilities(_ requests: [ChoiceRequest], isInterrupted: () -> Bool)
+        throws(TandemError) -> [[Double]]?
+
     /// How much memory may be taken.
     var budget: MemoryBudget { get }
 

@@ -27,7 +27,8 @@ public final class VariantIdentity {
     /// - Parameter numerics: nil of a remote variant.
     /// - Complexity: O(bytes of the weights) the first time.
     public func fingerprint(_ numerics: Numerics?) -> String {
-        let lines = ["weights \(sha256)"] + parts + ["numerics \(numerics?.label ?? "of the server")"]
+        let lines =
+            ["weights \(sha256)"] + parts + ["numerics \(numerics?.label ?? "of the server")"]
         return SHA256.hex(lines.joined(separator: "\n"))
     }
 }

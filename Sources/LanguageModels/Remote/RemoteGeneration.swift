@@ -60,7 +60,8 @@ final class RemoteGeneration: HTTPReceiver {
                 "stop; drawn without a seed: \($0)"
             }
         }
-        let answer = answer(finish, detail.map(variant.server.redacted))
+        var answer = answer(finish, detail.map(variant.server.redacted))
+        if case .status(let status)? = failure?.kind { answer.serverStatus = status }
         self.answer = answer
         events.append(.finished(request: index, answer))
     }

@@ -4,4 +4,5 @@ public struct RemoteInformation: Sendable, Equatable {
     public var address: String
     public var model: String
     public var capabilities: RemoteCapabilities
+    public var price: TokenPrice?
 }

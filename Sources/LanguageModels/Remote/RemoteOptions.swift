@@ -8,10 +8,15 @@ public struct RemoteOptions: Sendable, Equatable {
     public var key: KeySource?
     /// Plain `http` to other machines, too.
     public var allowsPlainHTTP: Bool
+    /// What a million tokens cost; nil: unknown.
+    public var price: TokenPrice?
 
-    public init(key: KeySource? = nil, allowsPlainHTTP: Bool = false) {
+    public init(
+        key: KeySource? = nil, allowsPlainHTTP: Bool = false, price: TokenPrice? = nil
+    ) {
         self.key = key
         self.allowsPlainHTTP = allowsPlainHTTP
+        self.price = price
     }
 
     static let defaultKeyHost = "api.openai.com"

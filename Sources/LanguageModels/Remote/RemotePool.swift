@@ -34,7 +34,8 @@ final class RemotePool {
             architecture: "remote", parameterCount: 0, byteCount: 0, contextLength: 0,
             loadSeconds: start.duration(to: .now).seconds)
         information.remote = RemoteInformation(
-            address: address.base.text, model: model, capabilities: capabilities)
+            address: address.base.text, model: model, capabilities: capabilities,
+            price: options.price)
         loaded.append(RemoteVariant(information, server, capabilities))
         return information
     }

@@ -106,6 +106,18 @@ public final class VariantPool: AnswerSource {
         return answers.compactMap(\.self)
     }
 
+    public func probabilities(
+        _ requests: [ChoiceRequest], isInterrupted: () -> Bool
+    ) throws(TandemError) -> [[Double]]? {
+        if let request = requests.first(where: { remote.variant($0.variant) != nil }) {
+            throw TandemError(
+                .unsupported,
+                "\(request.variant) is remote: servers give no probability of a text of one's own",
+                remedy: "ask it for its verdict in words, or take a local judge")
+        }
+        return try local.probabilities(requests, isInterrupted: isInterrupted)
+    }
+
     // MARK: Memory, which only local variants take
 
     public var budget: MemoryBudget { local.budget }

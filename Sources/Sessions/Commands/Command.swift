@@ -24,6 +24,14 @@ public enum Command: Sendable, Equatable {
     /// A text, or `@FILE`; one more beside those that are there, or the only one.
     case reference(String, isFurther: Bool = false)
     case score([String], turns: TurnChoice = .last)
+    /// A judge scores answers.
+    case judge(Judging)
+    /// A judge compares answers, two at a time and in both orders.
+    case versus(Judging)
+    case rubric(Rubric)
+    /// A person rates some of the answers that were judged.
+    case audit
+    case rate(Rating)
     /// Every row of a file through the lineup.
     case run(RunRequest)
     case failures(FailuresRequest)
@@ -43,10 +51,13 @@ public enum Command: Sendable, Equatable {
         /// The environment variable or the file that holds the key, never the key itself.
         public var key: String?
         public var allowsPlainHTTP = false
+        /// Of a million tokens of prompts and of answers, `0.15/0.60`.
+        public var price: String?
 
-        public init(key: String? = nil, allowsPlainHTTP: Bool = false) {
+        public init(key: String? = nil, allowsPlainHTTP: Bool = false, price: String? = nil) {
             self.key = key
             self.allowsPlainHTTP = allowsPlainHTTP
+            self.price = price
         }
     }
 

@@ -2,7 +2,7 @@
 public struct CommandDescription: Sendable {
     /// What can stand in the place of an argument.
     public enum Argument: Sendable {
-        case file, variant, pin, size, metric, setting, format, onOff, command, text
+        case file, variant, pin, size, metric, rubric, setting, format, onOff, command, text
     }
 
     public let name: String
@@ -23,11 +23,12 @@ public struct CommandDescription: Sendable {
             name: "load",
             usage:
                 "/load PATH|URL#MODEL [as NAME] [--adapter DIR] [--quant q8_0|q4_0] "
-                + "[--key VARIABLE|FILE] [--plain-http]",
+                + "[--key VARIABLE|FILE] [--price PROMPT/ANSWER] [--plain-http]",
             summary:
                 "load a GGUF file or a Hugging Face folder, rounding its weights with --quant; "
                 + "`demo` is the demo model. Or take a model of an OpenAI-compatible server, with "
-                + "the key that an environment variable or a private file holds",
+                + "the key that an environment variable or a private file holds, and the price of a "
+                + "million tokens",
             example: "/load ./my-model.gguf as base", argument: .file),
         .init(
             name: "adapter", usage: "/adapter DIR --on NAME [as NAME]",
@@ -85,6 +86,28 @@ public struct CommandDescription: Sendable {
                 "score answers against their references: of the last turn, of another, or of all, "
                 + "with what they come to together",
             example: "/score all rougeL em", argument: .metric),
+        .init(
+            name: "judge",
+            usage: "/judge [TURN|all] [RUBRIC] [--by NAME] [--repeat N] [--weighted] | audit",
+            summary:
+                "have a variant score answers from 1 to 10 by a rubric; --weighted reads a local "
+                + "judge's probabilities; audit has you rate some of them, to see how far it is off",
+            example: "/judge factual --by judge", argument: .rubric),
+        .init(
+            name: "versus", usage: "/versus [TURN|all] [RUBRIC] [--by NAME]",
+            summary: "have a variant compare answers two by two, in both orders",
+            example: "/versus all --by judge", argument: .rubric),
+        .init(
+            name: "rate",
+            usage: "/rate [TURN|all] [--points] | TURN NAME|tie|bad | TURN NAME=POINTS…",
+            summary:
+                "rate answers yourself without seeing whose they are: which of two is better, or "
+                + "from 1 to 10",
+            example: "/rate all", argument: .text),
+        .init(
+            name: "rubric", usage: "/rubric [NAME] | new NAME | edit NAME | test NAME [--by NAME]",
+            summary: "list rubrics, show one, make one, change it, or try it out",
+            example: "/rubric test general --by judge", argument: .rubric),
         .init(
             name: "run",
             usage: "/run FILE [METRIC…] [--map FIELD=COLUMN] [--sample N] [--seed S] "

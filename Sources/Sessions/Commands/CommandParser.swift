@@ -55,7 +55,8 @@ public enum CommandParser {
             }
             let remote = Command.Remote(
                 key: try arguments.takeKey(from: &words),
-                allowsPlainHTTP: arguments.takeFlag("--plain-http", from: &words))
+                allowsPlainHTTP: arguments.takeFlag("--plain-http", from: &words),
+                price: try arguments.take("--price", from: &words))
             return .load(
                 path: try arguments.only(words), name: name, adapter: adapter,
                 quantization: quantization, remote: remote)
@@ -100,6 +101,11 @@ public enum CommandParser {
             var words = try arguments.words()
             let turns = TurnChoice(from: &words)
             return .score(words, turns: turns)
+        case "judge":
+            return rest == "audit" ? .audit : .judge(try arguments.judging(isPairwise: false))
+        case "rate": return .rate(try arguments.rating())
+        case "versus": return .versus(try arguments.judging(isPairwise: true))
+        case "rubric": return .rubric(try arguments.rubric())
         case "run": return .run(try RunRequest(arguments))
         case "failures": return .failures(try FailuresRequest(arguments))
         case "show":

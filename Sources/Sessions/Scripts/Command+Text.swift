@@ -15,7 +15,8 @@ extension Command {
                         + (adapter.map { ["--adapter", $0] } ?? [])
                         + (quantization.map { ["--quant", $0] } ?? [])
                         + (remote.key.map { ["--key", $0] } ?? [])
-                        + (remote.allowsPlainHTTP ? ["--plain-http"] : []))
+                        + (remote.allowsPlainHTTP ? ["--plain-http"] : [])
+                        + (remote.price.map { ["--price", $0] } ?? []))
         case .adapter(let path, let base, let name):
             return "/adapter "
                 + words([path, "--on", base] + (name.map { ["as", $0] } ?? []))
@@ -39,6 +40,11 @@ extension Command {
             return Self.entry("/ref " + (isFurther ? CommandParser.further + " " : ""), text)
         case .score(let names, let turns):
             return CommandParser.trimmed("/score " + words(turns.words + names))
+        case .judge(let judging): return CommandParser.trimmed("/judge " + words(judging.words))
+        case .versus(let judging): return CommandParser.trimmed("/versus " + words(judging.words))
+        case .audit: return "/judge audit"
+        case .rate(let rating): return CommandParser.trimmed("/rate " + words(rating.words))
+        case .rubric(let rubric): return CommandParser.trimmed("/rubric " + words(rubric.words))
         case .run(let request): return "/run " + words(request.words)
         case .failures(let request):
             return CommandParser.trimmed("/failures " + words(request.words))
@@ -73,7 +79,10 @@ extension Command {
     /// and another machine has another amount of it.
     public var belongsInScript: Bool {
         switch self {
-        case .models, .budget, .pin, .show, .save, .output, .timing, .help, .quit, .shell, .source:
+        case .rate(.ask): false
+        case .models, .rubric, .audit, .budget, .pin, .show, .save, .output, .timing, .help, .quit,
+            .shell,
+            .source:
             false
         case .set(let key, _): key != nil
         case .failures(.again): true

@@ -28,6 +28,10 @@ public struct InteractiveShell {
         if editor.isInteractive {
             output.note("Tandem: type a prompt, or /help")
         }
+        interpreter.ask = { prompt in
+            if case .line(let line) = editor.readLine(prompt: prompt) { line } else { nil }
+        }
+        defer { interpreter.ask = nil }
         var reader = EntryReader()
         while !interpreter.isFinished {
             editor.completer = { [interpreter] before, _ in

@@ -1,5 +1,6 @@
 import Basics
 import Glibc
+import Judging
 import LineEditor
 import Metrics
 import Sessions
@@ -18,7 +19,7 @@ struct LineCompleter {
         guard let command = try? CommandParser.resolve(name) else { return .none }
         let previous = before.split(separator: " ").dropLast(word.isEmpty ? 0 : 1).last
         if word.hasPrefix("-") { return matching(word, command.options) }
-        if previous == "--on" { return matching(word, variants) }
+        if previous == "--on" || previous == "--by" { return matching(word, variants) }
         if previous == "--quant" { return matching(word, CommandDescription.quantizations) }
         switch command.argument {
         case .variant: return matching(word, variants)
@@ -27,6 +28,8 @@ struct LineCompleter {
         case .metric:
             let names = MetricCatalog.entries.map { $0.name + ($0.isComplete ? "" : ":") }
             return matching(word, names)
+        case .rubric:
+            return matching(word, RubricLibrary(folder: HomePath.rubricFolder).names)
         case .setting:
             return command.name == "again" ? assignments(word) : setting(word, after: previous)
         case .format: return matching(word, CommandDescription.outputFormats)

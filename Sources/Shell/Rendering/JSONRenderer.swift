@@ -126,6 +126,10 @@ final class JSONRenderer: Renderer {
         return .object(object)
     }
 
+    func result(_ table: ScoreTable, events: [JSON]) {
+        for event in events { write(event) }
+    }
+
     static func error(_ error: TandemError) -> JSON {
         [
             "event": "error", "code": .string(error.code.rawValue),

@@ -30,6 +30,8 @@ extension PeopleRenderer {
             })
     }
 
+    func result(_ table: ScoreTable, events: [JSON]) { context.writeTable(table.visible) }
+
     private func write(_ lines: [String]) {
         for line in lines { context.writeLine(line) }
         context.write("\n")

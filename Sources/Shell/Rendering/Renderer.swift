@@ -15,6 +15,11 @@ protocol Renderer: AnyObject {
     func failures(_ report: FailureReport)
     func failure(_ item: FailureReport.Item, of report: FailureReport)
     func failureLog(_ entries: [FailureLog.Entry])
+    /// A result of another kind.
+    /// - Parameters:
+    ///   - table: for people; cells may hold what a model wrote.
+    ///   - events: the same for programs.
+    func result(_ table: ScoreTable, events: [JSON])
     /// Writes a message to standard error, which may be the same terminal.
     func aside(_ write: () -> Void)
 }
@@ -34,6 +39,12 @@ struct RenderingContext {
     /// A line, wrapped by words where it is too long.
     func writeLine(_ line: String) {
         for part in HangingIndent.lines(line, columns: columns) { write(part + "\n") }
+    }
+
+    /// A table that is safe to show; lines that are too long are wrapped.
+    func writeTable(_ table: ScoreTable) {
+        for line in table.text.split(separator: "\n") { writeLine(String(line)) }
+        write("\n")
     }
 
     func bold(_ text: String) -> String { usesColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

@@ -7,6 +7,8 @@ struct ScoreTable {
     let rows: [[String]]
     /// Columns at the start that name the row.
     private var nameCount = 1
+    /// Whether the last column is text and not numbers.
+    var endsWithText = false
 
     init(_ scores: [ScoreRow]) {
         var variants: [String] = []
@@ -43,9 +45,18 @@ struct ScoreTable {
         }
     }
 
-    init(header: [String], rows: [[String]]) {
+    init(header: [String], rows: [[String]], endsWithText: Bool = false) {
         self.header = header
         self.rows = rows
+        self.endsWithText = endsWithText
+    }
+
+    /// The same, safe to show.
+    var visible: ScoreTable {
+        ScoreTable(
+            header: header.map { TerminalText.visibleOnOneLine($0) },
+            rows: rows.map { $0.map { TerminalText.visibleOnOneLine($0) } },
+            endsWithText: endsWithText)
     }
 
     /// Aligned columns.
@@ -58,6 +69,7 @@ struct ScoreTable {
             row.indices.map { column in
                 let space = String(
                     repeating: " ", count: widths[column] - DisplayWidth.columns(of: row[column]))
+                if endsWithText, column == row.count - 1 { return row[column] }
                 return column < nameCount ? row[column] + space : space + row[column]
             }.joined(separator: "  ") + "\n"
         }.joined()

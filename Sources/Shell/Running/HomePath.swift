@@ -25,9 +25,17 @@ enum HomePath {
     static var runsFolder: String { state + "/tandem/runs" }
     static var failureLog: String { state + "/tandem/failures.jsonl" }
     static var historyFile: String { state + "/tandem/history" }
-    static var configFile: String {
+    static var configFile: String { config + "/tandem/config" }
+    /// A user's own rubrics.
+    static var rubricFolder: String { config + "/tandem/rubrics" }
+    /// Judges' finished calls.
+    static var judgementFolder: String {
+        let cache = getenv("XDG_CACHE_HOME").map { String(cString: $0) } ?? ""
+        return (cache.isEmpty ? home + "/.cache" : cache) + "/tandem/judgements"
+    }
+    private static var config: String {
         let config = getenv("XDG_CONFIG_HOME").map { String(cString: $0) } ?? ""
-        return (config.isEmpty ? home + "/.config" : config) + "/tandem/config"
+        return config.isEmpty ? home + "/.config" : config
     }
     private static var state: String {
         let state = getenv("XDG_STATE_HOME").map { String(cString: $0) } ?? ""

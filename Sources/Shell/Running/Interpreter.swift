@@ -8,6 +8,7 @@ import Sessions
 public final class Interpreter {
     let source: any AnswerSource
     let output: Output
+    let judges: JudgeRoom
     var settings = GenerationSettings()
     private var initialSettings: GenerationSettings?
     /// Nil: everyone who is loaded.
@@ -18,7 +19,9 @@ public final class Interpreter {
     private(set) var turns: [Turn] = []
     /// What `/failures` looks at.
     var lastRun: LastRun?
-    private var recorded: [Command] = []
+    private(set) var recorded: [Command] = []
+    /// Asks the person at the terminal; nil where there is none. It gives nil when they had enough.
+    var ask: ((String) -> String?)?
     private var depth = 0
     /// Whether an answer was interrupted, or failed.
     public internal(set) var wasInterrupted = false
@@ -28,6 +31,7 @@ public final class Interpreter {
     public init(source: any AnswerSource, output: Output) {
         self.source = source
         self.output = output
+        judges = JudgeRoom(source)
         source.onSwap = { [output] in output.note(SwapLine.text($0)) }
     }
 
@@ -42,6 +46,9 @@ public final class Interpreter {
         try perform(command)
         if command.belongsInScript { recorded.append(command) }
     }
+
+    /// Notes a command that stands in a saved script for what was done.
+    func record(_ command: Command) { recorded.append(command) }
 
     /// Runs a script's commands up to the first that fails or is interrupted.
     public func run(_ script: Script, file: String) throws(TandemError) {
@@ -100,6 +107,11 @@ public final class Interpreter {
             let known = isFurther ? turns[turns.count - 1].references : []
             turns[turns.count - 1].references = known + [try referenceText(text)]
         case .score(let names, let choice): try score(names, choice)
+        case .judge(let judging): try judge(judging)
+        case .versus(let judging): try compare(judging)
+        case .rubric(let rubric): try handleRubric(rubric)
+        case .audit: try audit()
+        case .rate(let rating): try rate(rating)
         case .run(let request): try runBatch(request)
         case .failures(let request): try failures(request)
         case .show(let number): try show(number)
@@ -124,7 +136,7 @@ public final class Interpreter {
         }
     }
 
-    private var noTurn: TandemError {
+    var noTurn: TandemError {
         TandemError(.usage, "there is no turn yet", remedy: "type a prompt first")
     }
 

@@ -1,10 +1,9 @@
-import Basics
 import Glibc
 
 /// Small text files, read and written whole.
-enum TextFile {
+public enum TextFile {
     /// - Throws: `notFound`, `inputOutput`; `malformed` for bytes that are not UTF-8.
-    static func read(_ path: String) throws(TandemError) -> String {
+    public static func read(_ path: String) throws(TandemError) -> String {
         let mapped = try MappedFile(path: path)
         defer { withExtendedLifetime(mapped) {} }
         guard let text = String(validating: mapped.bytes, as: UTF8.self) else {
@@ -13,8 +12,20 @@ enum TextFile {
         return text
     }
 
+    /// Makes a folder and those above it, for this user alone; one that is there stays as it is.
+    /// - Throws: `inputOutput`.
+    public static func makeFolder(_ path: String) throws(TandemError) {
+        let parts = path.split(separator: "/")
+        for count in parts.indices {
+            let folder = (path.hasPrefix("/") ? "/" : "") + parts[...count].joined(separator: "/")
+            guard mkdir(folder, 0o700) == 0 || errno == EEXIST || access(folder, F_OK) == 0 else {
+                throw TandemError(.inputOutput, String(cString: strerror(errno)), file: folder)
+            }
+        }
+    }
+
     /// Replaces the file in one step: a crash leaves the old one or the new one.
-    static func write(_ text: String, to path: String) throws(TandemError) {
+    public static func write(_ text: String, to path: String) throws(TandemError) {
         let temporary = path + ".part"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         func failure() -> TandemError {

@@ -1,0 +1,59 @@
+import Basics
+import Foundation
+import TestSupport
+import Testing
+
+/// llama-cpp-python's own server with the demo model, as variant and as judge. `scripts/peers/install`
+/// installs it; `scripts/peers/serve` starts it by hand.
+@Suite(.enabled(if: RealServer.isThere, "scripts/peers/install has not installed the server"))
+struct RealServerTests {
+    @Test func itAnswersAndJudges() throws {
+        let server = try RealServer()
+        defer { server.stop() }
+        let folder = try TestSupport.TemporaryFolder()
+        let run = try RemoteRun(
+            script: """
+                /load \(server.address)#demo as far
+                /load \(Demo.modelPath) as near
+                /set max_tokens 16
+                The capital of France is
+                /complete The capital of France is
+                /judge 1 --by far
+                /versus 1 --by far
+                /judge 1 --by near --weighted
+                /set temperature 0.8
+                /set seed 3
+                /complete Once
+                /again
+                """, in: folder)
+        #expect(run.status == 0, "\(run.errors)")
+        let events = try run.output.split(separator: "\n").map { try JSON.parse(String($0)) }
+        func named(_ name: String) -> [JSON] { events.filter { $0["event"]?.string == name } }
+        let loaded = try #require(named("loaded").first)
+        for ability in ["template", "completions", "seed"] {
+            #expect(loaded["capabilities"]?[ability] == true, "\(loaded.text)")
+        }
+        let answers = named("answer")
+        #expect(answers.count == 8)
+        for answer in answers {
+            #expect(["stop", "length"].contains(answer["finish"]?.string), "\(answer.text)")
+            #expect(answer["text"]?.string?.isEmpty == false)
+        }
+        // Both compute the same model: greedy, they begin alike, whoever rounds what.
+        let far = try #require(answers[0]["text"]?.string)
+        let near = try #require(answers[1]["text"]?.string)
+        #expect(far.hasPrefix("The capital of France is Paris"), "\(far)")
+        #expect(near.hasPrefix("The capital of France is Paris"), "\(near)")
+        // A seed gives the same text again.
+        let drawn = answers.suffix(4).filter { $0["variant"] == "far" }
+        #expect(drawn.first?["text"] == drawn.last?["text"])
+        // A model this small rarely keeps to the form: every answer is scored, or says why not.
+        let judgements = named("judgement")
+        #expect(judgements.count == 4)
+        for judgement in judgements {
+            #expect((judgement["score"] == nil) != (judgement["unscored"] == nil))
+        }
+        #expect(judgements.suffix(2).allSatisfy { ($0["mass"]?.double ?? 0) > 0 })
+        #expect(named("versus").count == 1)
+    }
+}
