@@ -5,23 +5,24 @@ import Metrics
 /// What a run keeps of an answer.
 struct RunAnswer: Equatable {
     let text: String
-    let tokenCount: Int
+    /// Nil where a server does not say it.
+    let tokenCount: Int?
     let finish: FinishReason
     let detail: String?
 
     init(_ answer: Answer) {
         text = answer.text
-        tokenCount = answer.tokenIDs.count
+        tokenCount = answer.tokenCount
         finish = answer.finish
         detail = answer.detail
     }
 
     init?(_ json: JSON) {
-        guard let text = json["text"]?.string, let count = json["tokens"]?.integer,
+        guard let text = json["text"]?.string,
             let finish = json["finish"]?.string.flatMap(FinishReason.init)
         else { return nil }
         self.text = text
-        tokenCount = count
+        tokenCount = json["tokens"]?.integer
         self.finish = finish
         detail = json["detail"]?.string
     }

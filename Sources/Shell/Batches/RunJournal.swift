@@ -40,7 +40,8 @@ final class RunJournal {
     func add(_ answer: RunAnswer, row: Int, variant: String) throws(TandemError) {
         try journal.append([
             "type": "answer", "row": .integer(row), "variant": .string(variant),
-            "text": .string(answer.text), "tokens": .integer(answer.tokenCount),
+            "text": .string(answer.text),
+            "tokens": answer.tokenCount.map { .integer($0) } ?? nil,
             "finish": .string(answer.finish.rawValue),
             "detail": answer.detail.map { .string($0) } ?? nil,
         ])

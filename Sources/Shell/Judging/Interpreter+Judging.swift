@@ -34,7 +34,7 @@ extension Interpreter {
             return try judge.judge(
                 asked, repetitions: judging.repetitions,
                 isInterrupted: { InterruptFlag.isRaised },
-                onProgress: { output.progress($0, of: $1) })
+                onProgress: { progress($0, of: $1) })
         }
         guard let all else { return interruptJudging() }
         var rest = all[...]
@@ -60,8 +60,15 @@ extension Interpreter {
         } ?? ""
     }
 
+    /// How many calls are answered, on a terminal.
+    func progress(_ finished: Int, of count: Int) {
+        guard output.errorColumns != nil else { return }
+        output.progress(finished < count ? "\(finished) of \(count) calls" : nil)
+    }
+
     func interruptJudging() {
         wasInterrupted = true
+        output.progress(nil)
         output.note("interrupted: calls that were finished are kept and not made again")
     }
 

@@ -21,7 +21,7 @@ extension Interpreter {
             try judge.compare(
                 pairs.map { ($0.first.answer, $0.second.answer) },
                 isInterrupted: { InterruptFlag.isRaised },
-                onProgress: { output.progress($0, of: $1) })
+                onProgress: { progress($0, of: $1) })
         }
         guard let verdicts else { return interruptJudging() }
         let report = VersusReport(judge: name, rubric: rubric, pairs: pairs, verdicts: verdicts)
