@@ -62,7 +62,6 @@ extension Interpreter {
 
     /// How many calls are answered, on a terminal.
     func progress(_ finished: Int, of count: Int) {
-        guard output.errorColumns != nil else { return }
         output.progress(finished < count ? "\(finished) of \(count) calls" : nil)
     }
 
