@@ -24,13 +24,12 @@ struct RatingTests {
         let server = try ModelServer.start { request, _ in Self.answer(request) }
         defer { server.close() }
         let folder = try PseudoTerminal.TemporaryFolder()
-        folder.addScript(
-            "open.tandem",
+        try TestFile.write(
             """
             /load \(server.address)#small as base
             /load \(server.address)#large as tuned
             Say a word.
-            """ + "\n")
+            """ + "\n", to: folder.path + "/open.tandem")
         let session = try TerminalSession(
             try BuiltTandem.path(),
             ["--no-config", "--source", folder.path + "/open.tandem"],
