@@ -80,6 +80,7 @@ struct PlantedKeyTests {
             try session.type(line + "\r")
         }
         try session.waitForText("saved kept.tandem", seconds: 30)
+        try session.waitForCursorLine("far>")
         try session.type("\u{4}")
         #expect(try session.waitForExit() == 0)
         #expect(!String(decoding: session.output, as: UTF8.self).contains(Self.secret))

@@ -56,6 +56,7 @@ struct RatingTests {
         try session.waitForText("saved rated.tandem")
         let saved = try TestFile.bytes(of: folder.path + "/rated.tandem")
         #expect(String(decoding: saved, as: UTF8.self).contains("/rate 1 tuned\n"))
+        try session.waitForCursorLine("base|tuned>")
         try session.type("\u{4}")
         #expect(try session.waitForExit() == 0)
     }
