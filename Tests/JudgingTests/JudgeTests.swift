@@ -58,6 +58,20 @@ struct JudgeTests {
         #expect(fixture.asked.count == 4 + refused)
     }
 
+    /// llama-cpp-python calls an unknown response_format an error of its own.
+    @Test func anErrorThatNamesTheFieldIsARefusal() throws {
+        let fixture = try JudgeFixture { request, _ in
+            request.json?["response_format"]?["type"] == "json_schema"
+                ? [.json(500, ["error": ["message": "1 validation error: 'response_format'"]])]
+                : JudgeFixture.says(JudgeFixture.verdict)
+        }
+        defer { fixture.server.close() }
+        let judgement = try #require(try fixture.judge().judge([JudgeFixture.answer("x")])?[0][0])
+        #expect(judgement.score == 8 && judgement.format == .object)
+        // 500 may pass: it was tried three times.
+        #expect(fixture.asked.count == 4)
+    }
+
     /// One call that is refused whatever is asked for does not change how the others are asked.
     @Test func anotherRefusalIsNotTheFormats() throws {
         let fixture = try JudgeFixture { request, _ in

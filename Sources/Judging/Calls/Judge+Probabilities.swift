@@ -20,7 +20,7 @@ extension Judge {
             ChoiceRequest(
                 variant: name,
                 messages: ScoringPrompt(rubric: rubric, answer: answers[index]).numberMessages,
-                opening: "", choices: (1...Rubric.total).map(String.init))
+                opening: ScoringPrompt.numberOpening, choices: (1...Rubric.total).map(String.init))
         }
         guard
             let all = try caller.source.probabilities(requests, isInterrupted: isInterrupted)

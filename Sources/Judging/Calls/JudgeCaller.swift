@@ -164,8 +164,11 @@ public final class JudgeCaller {
         return nil
     }
 
+    /// Some servers call it an error of their own, and name the field.
     private static func refusesFormat(_ answer: Answer) -> Bool {
-        answer.finish == .error && [400, 415, 422].contains(answer.serverStatus)
+        guard answer.finish == .error, let status = answer.serverStatus else { return false }
+        return [400, 415, 422].contains(status)
+            || status == 500 && answer.detail?.contains("response_format") == true
     }
 
     private func reply(_ answer: Answer, _ format: ReplyFormat) -> JudgeReply {

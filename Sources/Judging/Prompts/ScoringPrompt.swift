@@ -56,6 +56,9 @@ struct ScoringPrompt {
         ]
     }
 
+    /// What the reply to ``numberMessages`` begins with.
+    static let numberOpening = "Score: "
+
     /// Asks for a number only.
     var numberMessages: [Message] {
         let (text, rule) = material
@@ -63,8 +66,8 @@ struct ScoringPrompt {
             Message(
                 role: "system",
                 content: "You score answers strictly and fairly by a rubric. \(rule)\n\n"
-                    + "Criteria:\n\(criteria)\n\nAnswer with the sum of the points, a whole number "
-                    + "from 1 to \(Rubric.total), and nothing else."),
+                    + "Criteria:\n\(criteria)\n\nAnswer with \(Self.numberOpening)and the sum of the "
+                    + "points, a whole number from 1 to \(Rubric.total), and nothing else."),
             Message(role: "user", content: text),
         ]
     }

@@ -112,7 +112,10 @@ extension Interpreter {
                 && other.adapterPath == own?.adapterPath
         }
         if let same {
-            output.note("\(name) judges the answers of \(same.name), its own: judges prefer those")
+            output.note(
+                same.name == name
+                    ? "\(name) judges its own answers: judges prefer those"
+                    : "\(name) is the model behind \(same.name): judges prefer their own answers")
         }
         return name
     }

@@ -38,9 +38,8 @@ struct JudgeReport {
         let names = hasCriteria ? rubric.criteria.map(\.name) : []
         let rows = zip(entries, judgements).map { entry, repetitions in
             let first = repetitions.first { $0.score != nil } ?? repetitions[0]
-            var reason = first.reason
+            var reason = first.mass.map { "mass \(Numbers.fixed($0, 3))" } ?? first.reason
             if case .unscored(let why) = first.outcome { reason = why }
-            if let mass = first.mass { reason = "mass \(Numbers.fixed(mass, 3))" }
             return (showsTurns ? [String(entry.turn)] : [])
                 + [entry.variant, scoreText(repetitions)]
                 + names.map { name in

@@ -40,10 +40,10 @@ struct RealServerTests {
             #expect(answer["text"]?.string?.isEmpty == false)
         }
         // Both compute the same model: greedy, they begin alike, whoever rounds what.
-        let far = try #require(answers[0]["text"]?.string)
-        let near = try #require(answers[1]["text"]?.string)
-        #expect(far.hasPrefix("The capital of France is Paris"), "\(far)")
-        #expect(near.hasPrefix("The capital of France is Paris"), "\(near)")
+        for pair in [answers[0...1], answers[2...3]] {
+            let words = pair.map { $0["text"]?.string?.split(separator: " ").first ?? "" }
+            #expect(words[0] == words[1] && !words[0].isEmpty)
+        }
         // A seed gives the same text again.
         let drawn = answers.suffix(4).filter { $0["variant"] == "far" }
         #expect(drawn.first?["text"] == drawn.last?["text"])
