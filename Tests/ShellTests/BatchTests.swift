@@ -216,7 +216,7 @@ struct BatchTests {
             #expect(["better", "worse", "inconclusive"].contains(event["verdict"]?.string ?? ""))
         }
         let text = try run("/set max_tokens 2\n/run rows.jsonl em\n", [])
-        #expect(text.output.contains("30 rows in 8 groups, means with 95 % intervals"))
+        #expect(text.output.contains("30 rows in 8 groups, scores with 95 % intervals"))
         #expect(text.output.contains("tuned − base") && text.output.contains("verdict"))
     }
 }

@@ -133,7 +133,7 @@ struct FailureTests {
             columns: 80, rows: 40, folder: folder.path)
         try session.waitForCursorLine("tandem>")
         try session.type("/failures open q2\r")
-        try session.waitForText("reference  yes")
+        try session.waitForText("│ no")
         let rows = session.screen.text.split(separator: "\n").filter { $0.contains(" │ ") }
         #expect(rows.first?.contains("base  1.0000") == true, "\(rows)")
         #expect(

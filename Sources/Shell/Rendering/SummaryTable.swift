@@ -39,7 +39,7 @@ struct SummaryTable {
 
     private var title: String {
         let groups = summary.groupCount.map { " in \($0) groups" } ?? ""
-        return "\(summary.count) rows\(groups), means with 95 % intervals"
+        return "\(summary.count) rows\(groups), scores with 95 % intervals"
     }
 
     /// What the table does not say by itself.
