@@ -38,7 +38,7 @@ if package in ("sacrebleu", "chrf", "ter", "all"):
 
     kinds = {"sacrebleu": (BLEU, {"effective_order": True}), "chrf": (CHRF, {}), "ter": (TER, {})}
     for name, (kind, options) in kinds.items():
-        if package in (name, "all"):
+        if package == name or (package == "all" and name != "ter"):
             metric = kind(**options)
             items = [metric.sentence_score(p, [r]).score for p, r in zip(predictions, references)]
             result[name] = kind().corpus_score(predictions, [references]).score

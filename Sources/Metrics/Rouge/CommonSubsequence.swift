@@ -2,17 +2,21 @@
 enum CommonSubsequence {
     /// - Complexity: O(*n* · *m*) time, O(*m*) memory.
     static func length(_ first: [Int32], _ second: [Int32]) -> Int {
-        var previous = [Int32](repeating: 0, count: second.count + 1)
-        var row = previous
-        for word in first {
-            for index in second.indices {
-                row[index + 1] =
-                    word == second[index]
-                    ? previous[index] + 1 : max(row[index], previous[index + 1])
+        var row = [Int32](repeating: 0, count: second.count + 1)
+        row.withUnsafeMutableBufferPointer { row in
+            second.withUnsafeBufferPointer { second in
+                for word in first {
+                    var (diagonal, left): (Int32, Int32) = (0, 0)
+                    for column in second.indices {
+                        let above = row[column + 1]
+                        left = word == second[column] ? diagonal + 1 : max(left, above)
+                        diagonal = above
+                        row[column + 1] = left
+                    }
+                }
             }
-            swap(&previous, &row)
         }
-        return Int(previous[second.count])
+        return Int(row[second.count])
     }
 
     /// Which words of `first` are in it. Where there are several such subsequences, the one that
@@ -21,12 +25,17 @@ enum CommonSubsequence {
     static func indices(_ first: [Int32], _ second: [Int32]) -> [Int] {
         let width = second.count + 1
         var table = [Int32](repeating: 0, count: (first.count + 1) * width)
-        for row in first.indices {
-            for column in second.indices {
-                table[(row + 1) * width + column + 1] =
-                    first[row] == second[column]
-                    ? table[row * width + column] + 1
-                    : max(table[(row + 1) * width + column], table[row * width + column + 1])
+        table.withUnsafeMutableBufferPointer { table in
+            second.withUnsafeBufferPointer { second in
+                for (row, word) in first.enumerated() {
+                    let (above, here) = (row * width, (row + 1) * width)
+                    for column in second.indices {
+                        table[here + column + 1] =
+                            word == second[column]
+                            ? table[above + column] + 1
+                            : max(table[here + column], table[above + column + 1])
+                    }
+                }
             }
         }
         var (row, column) = (first.count, second.count)

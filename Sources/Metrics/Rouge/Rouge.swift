@@ -32,8 +32,10 @@ struct Rouge {
     /// reference; no word counts oftener than in either text.
     func longestByLines(_ comparison: inout Comparison) -> Double {
         let texts = [comparison.answer] + comparison.references
-        // Without lines the union is one subsequence.
-        if !texts.contains(where: { $0.utf8.contains(0x0A) }) { return longest(&comparison) }
+        // Of one line each the union is one subsequence.
+        if texts.allSatisfy({ $0.utf8.split(separator: 0x0A, maxSplits: 1).count < 2 }) {
+            return longest(&comparison)
+        }
         let lines = texts.map { text in
             text.utf8.split(separator: 0x0A).map {
                 rule.words(of: String(decoding: $0, as: UTF8.self), &comparison.table)

@@ -1,7 +1,7 @@
 import Metrics
 
-/// Which scores count as right: those at least as good as the middle of the metric's range. A metric without an end
-/// has the middle of the scores that it gave.
+/// Which scores count as right: those at least as good as the middle of the metric's range. A metric
+/// without an end has the middle of the scores that it gave.
 struct PassMark {
     let value: Double
     private let direction: Direction

@@ -28,25 +28,36 @@ extension FileScores {
             for (reason, count) in scored.unscored(index) { reasons[reason] = .integer(count) }
             if reasons.count > 0 { unscored[metric.name] = .object(reasons) }
         }
-        let json: JSON = [
+        let head: JSON = [
             "n": .integer(scored.scores.count), "metrics": .object(totals),
-            "unscored": .object(unscored), "items": .array(scored.scores.indices.map(item)),
+            "unscored": .object(unscored),
         ]
-        return JSONRenderer.visible(json.text)
+        let names = scored.metrics.map { JSON.string($0.name).text }
+        var text = String(head.text.dropLast()) + ",\"items\":["
+        for index in scored.scores.indices {
+            if index > 0 { text += "," }
+            append(item: index, names, to: &text)
+        }
+        return JSONRenderer.visible(text + "]}")
     }
 
-    private func item(_ index: Int) -> JSON {
-        var (item, unscored) = (JSONObject(), JSONObject())
-        if let id = ids[index] { item["id"] = .string(id) }
-        for (metric, score) in zip(scored.metrics, scored.scores[index]) {
+    /// Written without a value for each item: there may be many.
+    private func append(item index: Int, _ names: [String], to text: inout String) {
+        text += "{"
+        if let id = ids[index] { text += "\"id\":" + JSON.string(id).text + "," }
+        var unscored = JSONObject()
+        for (metric, score) in scored.scores[index].enumerated() {
+            text += metric > 0 ? "," : ""
+            text += names[metric]
+            text += ":"
             switch score {
-            case .value(let value): item[metric.name] = .number(value)
+            case .value(let value): text += value.description
             case .unscored(let reason):
-                item[metric.name] = .null
-                unscored[metric.name] = .string(reason)
+                text += "null"
+                unscored[scored.metrics[metric].name] = .string(reason)
             }
         }
-        if unscored.count > 0 { item["unscored"] = .object(unscored) }
-        return .object(item)
+        if unscored.count > 0 { text += ",\"unscored\":" + JSON.object(unscored).text }
+        text += "}"
     }
 }
