@@ -44,7 +44,8 @@ final class RealServer {
 
     func stop() {
         guard process.isRunning else { return }
-        process.terminate()
+        // It would finish its requests first.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 

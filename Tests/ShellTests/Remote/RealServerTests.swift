@@ -41,8 +41,10 @@ struct RealServerTests {
         }
         // Both compute the same model: greedy, they begin alike, whoever rounds what.
         for pair in [answers[0...1], answers[2...3]] {
-            let words = pair.map { $0["text"]?.string?.split(separator: " ").first ?? "" }
-            #expect(words[0] == words[1] && !words[0].isEmpty)
+            let words = pair.map {
+                $0["text"]?.string?.split(whereSeparator: \.isWhitespace).first ?? ""
+            }
+            #expect(words[0] == words[1] && !words[0].isEmpty, "\(pair.map(\.text))")
         }
         // A seed gives the same text again.
         let drawn = answers.suffix(4).filter { $0["variant"] == "far" }
