@@ -12,18 +12,6 @@ public enum TextFile {
         return text
     }
 
-    /// Makes a folder and those above it, for this user alone; one that is there stays as it is.
-    /// - Throws: `inputOutput`.
-    public static func makeFolder(_ path: String) throws(TandemError) {
-        let parts = path.split(separator: "/")
-        for count in parts.indices {
-            let folder = (path.hasPrefix("/") ? "/" : "") + parts[...count].joined(separator: "/")
-            guard mkdir(folder, 0o700) == 0 || errno == EEXIST || access(folder, F_OK) == 0 else {
-                throw TandemError(.inputOutput, String(cString: strerror(errno)), file: folder)
-            }
-        }
-    }
-
     /// Replaces the file in one step: a crash leaves the old one or the new one.
     public static func write(_ text: String, to path: String) throws(TandemError) {
         let temporary = path + ".part"

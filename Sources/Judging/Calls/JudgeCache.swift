@@ -23,7 +23,7 @@ public struct JudgeCache: Sendable {
     /// - Throws: `inputOutput`.
     func keep(_ reply: JudgeReply, _ key: String) throws(TandemError) {
         guard let text = reply.text else { return }
-        try TextFile.makeFolder(folder)
+        try Folder.make(folder)
         let json: JSON = [
             "key": .string(key), "reply": .string(text), "format": .string(reply.format.rawValue),
             "prompt_tokens": reply.promptTokens.map { .integer($0) } ?? nil,

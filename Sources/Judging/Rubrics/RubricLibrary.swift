@@ -25,18 +25,8 @@ public struct RubricLibrary: Sendable {
     }
 
     private var userNames: [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name.hasSuffix(Self.fileEnding) {
-                names.append(String(name.dropLast(Self.fileEnding.count)))
-            }
-        }
-        return names.sorted()
+        Folder.names(in: folder).filter { $0.hasSuffix(Self.fileEnding) }
+            .map { String($0.dropLast(Self.fileEnding.count)) }
     }
 
     /// Where a user's rubric of this name is, or would be.

@@ -29,7 +29,7 @@ struct HuggingFaceFolder {
                 .mismatch, "this is an adapter, not a model", file: path,
                 remedy: "load its base model and give this folder as the adapter")
         }
-        let gguf = FilePath.names(in: path).first { $0.utf8.suffix(5).elementsEqual(".gguf".utf8) }
+        let gguf = Folder.names(in: path).first { $0.utf8.suffix(5).elementsEqual(".gguf".utf8) }
         return TandemError(
             .notFound, "there is no config.json in the folder", file: path,
             remedy: gguf.map { "give the file itself: \(FilePath.join(path, $0))" }
@@ -60,7 +60,7 @@ struct HuggingFaceFolder {
         let single = FilePath.join(path, "model.safetensors")
         if FilePath.isFile(single) { return try ShardedTensors(single: single) }
         if FilePath.isFile(index) { return try ShardedTensors(index: index, folder: path) }
-        let names = FilePath.names(in: path)
+        let names = Folder.names(in: path)
         if let pickle = names.first(where: { $0.utf8.starts(with: "pytorch_model".utf8) }) {
             throw TandemError(
                 .unsupported, "the weights are in \(pickle), a pickle file", file: path,

@@ -13,18 +13,6 @@ extension Journal {
         return withExtendedLifetime(mapped) { Array(mapped.bytes) }
     }
 
-    static func makeFolder(of path: String) throws(TandemError) {
-        var index = path.startIndex
-        while let slash = path[index...].firstIndex(of: "/") {
-            index = path.index(after: slash)
-            let folder = path[..<slash]
-            if folder.isEmpty || access(String(folder), F_OK) == 0 { continue }
-            guard mkdir(String(folder), 0o700) == 0 || errno == EEXIST else {
-                throw failure("its folder cannot be made", path)
-            }
-        }
-    }
-
     /// One `write` where the system takes all of it; a rest is written after it.
     static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(TandemError) {
         var position = 0

@@ -30,7 +30,7 @@ public final class Journal {
     /// - Throws: `inputOutput` where that fails, and where another process has it open.
     public init(path: String) throws(TandemError) {
         self.path = path
-        try Self.makeFolder(of: path)
+        if let slash = path.lastIndex(of: "/") { try Folder.make(String(path[..<slash])) }
         descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.failure("it cannot be opened", path) }
         do throws(TandemError) {

@@ -41,13 +41,8 @@ extension LastRun {
     }
 
     private static func newestFile(in folder: String) -> String? {
-        guard let directory = opendir(folder) else { return nil }
-        defer { closedir(directory) }
         var newest: (path: String, time: timespec)?
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        for name in Folder.names(in: folder) {
             var status = stat()
             let path = folder + "/" + name
             guard name.hasSuffix(".jsonl"), stat(path, &status) == 0 else { continue }

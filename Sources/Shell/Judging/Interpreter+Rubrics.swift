@@ -52,7 +52,7 @@ extension Interpreter {
 
     private func copy(_ name: String, to path: String) throws(TandemError) {
         let text = try judges.rubrics.text(of: name).text
-        try TextFile.makeFolder(judges.rubrics.folder)
+        try Folder.make(judges.rubrics.folder)
         try TextFile.write(text, to: path)
     }
 

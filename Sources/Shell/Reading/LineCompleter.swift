@@ -68,22 +68,17 @@ struct LineCompleter {
         let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
         let beginning = String(typed.dropFirst(folder.count))
         let path = HomePath.expanded(folder.isEmpty ? "." : folder)
-        guard let directory = opendir(path) else { return .none }
-        defer { closedir(directory) }
         var names: [(name: String, isFolder: Bool)] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        for name in Folder.names(in: path) {
             let isHidden = name.hasPrefix(".") && !beginning.hasPrefix(".")
-            guard name.hasPrefix(beginning), !isHidden, name != ".", name != ".." else { continue }
+            guard name.hasPrefix(beginning), !isHidden else { continue }
             var status = stat()
             stat(path + "/" + name, &status)
             names.append((name, status.st_mode & S_IFMT == S_IFDIR))
         }
         return Completion(
             word: word,
-            candidates: names.sorted { $0.name < $1.name }.map { file in
+            candidates: names.map { file in
                 let end = file.isFolder ? "/" : ""
                 let text = (folder + file.name + end).replacing(" ", with: "\\ ")
                 return .init(

@@ -92,13 +92,8 @@ public struct PackedFolder: Sendable {
     }
 
     func files() -> [(path: String, byteCount: Int, lastUse: Int)] {
-        guard let directory = opendir(path) else { return [] }
-        defer { closedir(directory) }
         var files: [(path: String, byteCount: Int, lastUse: Int)] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        for name in Folder.names(in: path) {
             var status = stat()
             let path = path + "/" + name
             guard name.hasSuffix(PackedFileKey.suffix), lstat(path, &status) == 0,
