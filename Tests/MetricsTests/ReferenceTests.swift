@@ -4,28 +4,13 @@ import Metrics
 import TestSupport
 import Testing
 
-/// Scores are those of rouge_score, nltk and sacrebleu.
-/// Recorded by `scripts/references/record_metrics.py`.
+/// Stems are nltk's, recorded by `scripts/references/record_stems.py`; averages and whole answers are
+/// those that are known.
 struct ReferenceTests {
     private func read(_ name: String) throws -> JSON {
         let path = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "References/" + name).path()
         return try JSON.parse(TestFile.bytes(of: path), file: path)
-    }
-
-    @Test(arguments: ["rouge1", "rouge2", "rougeL", "rougeLsum", "bleu", "sacrebleu"])
-    func allPairsAgree(_ name: String) throws {
-        let metric = try MetricCatalog.metric(named: name)
-        let pairs = try #require(try read("pairs.json")["pairs"]?.array)
-        #expect(pairs.count >= 200)
-        for pair in pairs {
-            let prediction = try #require(pair["prediction"]?.string)
-            let reference = try #require(pair["reference"]?.string)
-            let expected = try #require(pair[name]?.double)
-            let found = try #require(metric.score(prediction, reference: reference).value)
-            #expect(
-                abs(found - expected) <= 1e-9, "\(name), \(pair["about"]?.string ?? ""): \(found)")
-        }
     }
 
     /// A word alone scores 1 against another exactly when their stems are equal.

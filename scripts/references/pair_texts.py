@@ -1,4 +1,4 @@
-"""Texts for the metric references: hand-written pairs, and passages that are perturbed by seeded code."""
+"""Texts for the metric references: hand-written pairs, passages, and words for the stemmer."""
 
 # (what it probes, prediction, reference)
 PAIRS = [
@@ -203,11 +203,7 @@ PASSAGES = [
     "to 400 V for several minutes. Discharge it with a 10-kΩ resistor. Don't use a screwdriver.",
 ]
 
-# Words that replace others in perturbed passages.
-FILLERS = ["however", "a", "the", "maybe", "seven", "boxes", "quickly", "not", "été", "дом", "42",
-           "cat's", "re-read", "🙂", "and", "walking", "walked", "nations", "generously", "N/A"]
-
-# Roots and endings for the stemmer's word list (joined in every combination that is recorded).
+# Roots and endings of words for the stemmer.
 ROOTS = ["relat", "condition", "digit", "organ", "oper", "activ", "hope", "hop", "fil", "fail", "agre",
          "plast", "sens", "communic", "electr", "adjust", "depend", "vietnam", "radic", "control"]
 ENDINGS = ["", "e", "es", "ed", "ing", "ation", "ational", "ization", "izer", "iveness", "fulness",
