@@ -34,8 +34,9 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
-        .systemLibrary(
-            name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(
+            name: "CLibcurl", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CKernels", cSettings: optimised),
         module("Basics", ["CCrypto", "CPCRE2"]),
         module("ModelFiles", ["Basics"]),
@@ -59,7 +60,8 @@ let package = Package(
                 "Basics", "LanguageModels", "Sessions", "Shell",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections"])]),
         .target(
             name: "TestSupport", dependencies: ["Basics", "ModelFiles"],
             path: "Tests/TestSupport", swiftSettings: strict),
@@ -101,7 +103,7 @@ let package = Package(
             name: "EngineBenchTests",
             dependencies: ["Basics", "PseudoTerminal", "TestSupport", "engine-bench"],
             swiftSettings: strict),
-        tests("Shell", ["Basics", "LoopbackServer", "PseudoTerminal", "TestSupport", "tandem"]),
+        tests("Shell", ["Basics", "LoopbackServer", "PseudoTerminal", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

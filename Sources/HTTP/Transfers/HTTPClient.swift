@@ -20,8 +20,13 @@ public final class HTTPClient {
     /// libcurl's flag for all that it knows to set up.
     private static let isSetUp = curl_global_init(3) == CURLE_OK
 
-    /// - Throws: `limit` where libcurl cannot start.
+    /// - Throws: `notFound` where libcurl is not installed; `limit` where it cannot start.
     public init(_ policy: HTTPPolicy = HTTPPolicy()) throws(TandemError) {
+        guard tandem_curl_is_installed() != 0 else {
+            throw TandemError(
+                .notFound, "libcurl.so.4 is not there, and no server is reached without it",
+                remedy: "install libcurl (Debian: apt-get install libcurl4)")
+        }
         guard Self.isSetUp, let multi = curl_multi_init() else {
             throw TandemError(.limit, "libcurl cannot start: no memory")
         }
