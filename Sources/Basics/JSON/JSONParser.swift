@@ -186,18 +186,37 @@ private struct JSONParser {
     private mutating func string() throws(TandemError) -> String {
         position += 1
         let start = position
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                let text = try validated(UnsafeRawBufferPointer(rebasing: bytes[start..<position]))
-                position += 1
-                return text
-            }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-            if byte < 0x20 { throw error("a control character inside a string") }
+        skipPlain()
+        guard position < bytes.count else { throw error("a string without its closing quote") }
+        switch bytes[position] {
+        case UInt8(ascii: "\""):
+            let text = try validated(UnsafeRawBufferPointer(rebasing: bytes[start..<position]))
             position += 1
+            return text
+        case UInt8(ascii: "\\"): return try escapedString(from: start)
+        default: throw error("a control character inside a string")
         }
-        throw error("a string without its closing quote")
+    }
+
+    /// Goes on to the next byte that a string cannot hold as it is, eight at a time.
+    private mutating func skipPlain() {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops = ones << 7
+        while position + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
+            let quote = word ^ (ones &* 0x22)
+            let backslash = word ^ (ones &* 0x5C)
+            // A byte's top bit is set where it was 0, or below 0x20; what a borrow adds lies behind it.
+            let found =
+                ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+                | ((word &- (ones &* 0x20)) & ~word)
+            if found & tops != 0 {
+                position += (found & tops).trailingZeroBitCount / 8
+                return
+            }
+            position += 8
+        }
+        while position < bytes.count, isPlain(bytes[position]) { position += 1 }
     }
 
     private func validated(_ bytes: UnsafeRawBufferPointer) throws(TandemError) -> String {
@@ -208,11 +227,13 @@ private struct JSONParser {
     }
 
     private mutating func escapedString(from start: Int) throws(TandemError) -> String {
-        var buffer = Array(bytes[start..<position])
+        var buffer: [UInt8] = []
+        buffer.reserveCapacity(position - start + 256)
+        buffer.append(contentsOf: bytes[start..<position])
         while position < bytes.count {
             let plain = position
-            while position < bytes.count, isPlain(bytes[position]) { position += 1 }
-            buffer.append(contentsOf: bytes[plain..<position])
+            skipPlain()
+            buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[plain..<position]))
             guard position < bytes.count else { break }
             let byte = bytes[position]
             position += 1
@@ -233,7 +254,7 @@ private struct JSONParser {
             case UInt8(ascii: "n"): buffer.append(0x0A)
             case UInt8(ascii: "r"): buffer.append(0x0D)
             case UInt8(ascii: "t"): buffer.append(0x09)
-            case UInt8(ascii: "u"): buffer.append(contentsOf: try unicodeEscape())
+            case UInt8(ascii: "u"): try appendUnicodeEscape(to: &buffer)
             default: throw error("an unknown escape")
             }
         }
@@ -244,8 +265,8 @@ private struct JSONParser {
         byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
-    /// The UTF-8 bytes of `\uXXXX` or of a surrogate pair; stands behind the `u`.
-    private mutating func unicodeEscape() throws(TandemError) -> [UInt8] {
+    /// Adds the UTF-8 bytes of `\uXXXX` or of a surrogate pair; stands behind the `u`.
+    private mutating func appendUnicodeEscape(to buffer: inout [UInt8]) throws(TandemError) {
         var code = try fourHexDigits()
         if code >= 0xD800, code < 0xDC00, position + 1 < bytes.count,
             bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
@@ -256,19 +277,28 @@ private struct JSONParser {
             code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
         }
         guard let scalar = Unicode.Scalar(code) else { throw error("a lone surrogate") }
-        return Array(String(scalar).utf8)
+        for unit in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { buffer.append(unit) }
     }
 
     private mutating func fourHexDigits() throws(TandemError) -> UInt32 {
         guard position + 4 <= bytes.count else { throw error("an incomplete \\u escape") }
         var code: UInt32 = 0
         for _ in 0..<4 {
-            guard let digit = Character(UnicodeScalar(bytes[position])).hexDigitValue else {
+            guard let digit = Self.hexDigit(bytes[position]) else {
                 throw error("an incomplete \\u escape")
             }
-            code = code << 4 | UInt32(digit)
+            code = code << 4 | digit
             position += 1
         }
         return code
+    }
+
+    private static func hexDigit(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+        default: nil
+        }
     }
 }

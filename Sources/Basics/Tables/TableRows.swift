@@ -1,3 +1,7 @@
+import Dispatch
+import Glibc
+import Synchronization
+
 /// The rows of a JSONL file (an object a line) or of a CSV file (its first row names the columns).
 public struct TableRows: Sendable {
     public struct Row: Sendable {
@@ -19,18 +23,51 @@ public struct TableRows: Sendable {
         if rows.isEmpty { throw TandemError(.malformed, "there are no rows", file: file) }
     }
 
+    /// Lines are read on all processors, a group at a time; the first that is wrong is named.
     private static func jsonl(_ text: String, file: String) throws(TandemError) -> [Row] {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let bytes = text.utf8.starts(with: mark) ? Array(text.utf8.dropFirst(3)) : Array(text.utf8)
-        var rows: [Row] = []
-        var (start, line) = (0, 0)
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-            line += 1
-            if let row = try row(bytes[start..<end], line, file: file) { rows.append(row) }
-            start = end + 1
+        let bytes = Array(text.utf8)
+        let lines = lines(bytes, from: bytes.starts(with: mark) ? mark.count : 0)
+        let groups = (lines.count + groupSize - 1) / groupSize
+        let results = Mutex([Result<[Row], TandemError>?](repeating: nil, count: groups))
+        DispatchQueue.concurrentPerform(iterations: groups) { group in
+            let range = group * groupSize..<min(lines.count, (group + 1) * groupSize)
+            let found: Result<[Row], TandemError>
+            do throws(TandemError) {
+                var rows: [Row] = []
+                rows.reserveCapacity(range.count)
+                for index in range {
+                    if let row = try row(bytes[lines[index]], index + 1, file: file) {
+                        rows.append(row)
+                    }
+                }
+                found = .success(rows)
+            } catch {
+                found = .failure(error)
+            }
+            results.withLock { $0[group] = found }
         }
+        var rows: [Row] = []
+        rows.reserveCapacity(lines.count)
+        for result in results.withLock({ $0 }) { rows += try result?.get() ?? [] }
         return rows
+    }
+
+    private static let groupSize = 256
+
+    private static func lines(_ bytes: [UInt8], from first: Int) -> [Range<Int>] {
+        bytes.withUnsafeBytes { all in
+            var lines: [Range<Int>] = []
+            var start = first
+            while start < all.count, let base = all.baseAddress {
+                let end = memchr(base + start, 0x0A, all.count - start).map {
+                    UnsafeRawPointer($0) - base
+                }
+                lines.append(start..<(end ?? all.count))
+                start = (end ?? all.count) + 1
+            }
+            return lines
+        }
     }
 
     /// Nil for an empty line.

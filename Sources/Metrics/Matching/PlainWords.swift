@@ -1,9 +1,13 @@
 /// Texts in lower case without ASCII punctuation, as SQuAD and lm-eval compare answers.
 enum PlainWords {
     static func spaced(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        var bytes = PythonText.lowercased(text)
-        bytes.removeAll(where: isPunctuation)
-        return bytes
+        let bytes = PythonText.lowercased(text)
+        return [UInt8](unsafeUninitializedCapacity: bytes.count) { result, count in
+            for byte in bytes {
+                result[count] = byte
+                count += isPunctuation(byte) ? 0 : 1
+            }
+        }
     }
 
     /// The articles a, an, the replaced by spaces. As in Python's regular expressions a word ends where

@@ -26,6 +26,10 @@ enum PythonText {
     static func forEachWord(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
         var (start, index) = (0, 0)
         while index < bytes.count {
+            if (0x21..<0xC2).contains(bytes[index]) {
+                index += 1
+                continue
+            }
             let length = spaceLength(bytes, at: index)
             if length > 0 {
                 if index > start { body(start..<index) }

@@ -17,9 +17,7 @@ struct WordTable {
 
     /// - Complexity: O(bytes).
     mutating func number(_ word: UnsafeBufferPointer<UInt8>) -> Int32 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        hash ^= hash >> 29
+        let hash = Self.hash(word)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
             let number = Int(slots[slot]) - 1
@@ -34,6 +32,33 @@ struct WordTable {
         slots[slot] = number + 1
         if ends.count * 2 > slots.count { grow() }
         return number
+    }
+
+    /// Eight bytes at a time; the last ones overlap those before.
+    private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let bytes = UnsafeRawBufferPointer(word)
+        var hash = UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
+        func mix(_ value: UInt64) {
+            let product = (hash ^ value).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+            hash = product.high ^ product.low
+        }
+        if bytes.count >= 8 {
+            var offset = 0
+            while offset + 8 < bytes.count {
+                mix(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                offset += 8
+            }
+            mix(bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
+        } else if bytes.count >= 4 {
+            let first = bytes.loadUnaligned(as: UInt32.self)
+            let last = bytes.loadUnaligned(fromByteOffset: bytes.count - 4, as: UInt32.self)
+            mix(UInt64(first) << 32 | UInt64(last))
+        } else {
+            var value: UInt64 = 0
+            for byte in bytes { value = value << 8 | UInt64(byte) }
+            mix(value)
+        }
+        return hash
     }
 
     /// The number of the word that ROUGE counts in the place of this one: its Porter stem where it
@@ -56,10 +81,12 @@ struct WordTable {
     private func isEqual(_ number: Int, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
         let range = range(number)
         guard range.count == word.count else { return false }
-        for index in word.indices where bytes[range.lowerBound + index] != word[index] {
-            return false
+        return bytes.withUnsafeBufferPointer { bytes in
+            for index in word.indices where bytes[range.lowerBound + index] != word[index] {
+                return false
+            }
+            return true
         }
-        return true
     }
 
     private mutating func grow() {
