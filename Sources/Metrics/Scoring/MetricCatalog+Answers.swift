@@ -43,6 +43,11 @@ extension MetricCatalog {
     static let diversity: [MetricEntry] = [
         MetricEntry(
             Metric(
+                "refusal", "the answer refuses, or says that it does not know", .lessIsBetter,
+                needsReference: false
+            ) { .value(Refusal(in: $0.answer) == nil ? 0 : 1) }),
+        MetricEntry(
+            Metric(
                 "length_ratio", "words of the answer over words of the reference",
                 range: 0...Double.infinity, .towardsOne, score: LengthRatio.score)),
         MetricEntry("distinct", "[:N]", "different runs of N words over all; by default 2") {
