@@ -26,7 +26,7 @@ struct RefusalWords {
 
     /// - Complexity: O(*n*), *n* the characters of the answer.
     init(_ answer: String) {
-        let quotes = QuotedParts(answer)
+        var quotes = QuotedParts(answer)
         var index = answer.startIndex
         while index < answer.endIndex {
             if Self.isWordPart(answer[index]) {
