@@ -88,7 +88,22 @@ public struct Tokenizer: Sendable {
     /// The text of a single token, control tokens included, as the vocabulary names it.
     public func name(of id: Int32) -> String { String(decoding: spelling(of: id), as: UTF8.self) }
 
-    private func spelling(of id: Int32) -> [UInt8] {
+    /// Whether an id stands for the same token here and there, as far as both have it: one of the
+    /// vocabularies may have been filled up at its end.
+    /// - Complexity: O(bytes of all tokens).
+    public func hasTokens(of other: Tokenizer) -> Bool {
+        let (own, others) = (vocabulary, other.vocabulary)
+        if own === others { return true }
+        let count = min(vocabularySize, other.vocabularySize)
+        return own.data.spelling == others.data.spelling
+            && own.data.pieces.begins(like: others.data.pieces, count: count)
+            && own.isControl.prefix(count) == others.isControl.prefix(count)
+            && own.tokenBytes.prefix(count) == others.tokenBytes.prefix(count)
+    }
+
+    /// The bytes that spell a token, those of a control token's name included; none for an id that
+    /// does not exist.
+    public func spelling(of id: Int32) -> [UInt8] {
         let index = Int(id)
         guard (0..<vocabularySize).contains(index) else { return [] }
         let piece = vocabulary.data.pieces[index]

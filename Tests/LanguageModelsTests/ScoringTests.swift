@@ -49,6 +49,33 @@ struct ScoringTests {
         #expect(compared > 500)
     }
 
+    /// The five most probable tokens at every place of a text are transformers' and peft's.
+    @Test func mostProbableTokensAreTheReferences() throws {
+        let logits = try References.read("logits.json")
+        let ids = try #require(logits["ids"]?.array).compactMap(\.integer).map(Int32.init)
+        let pool = try pool()
+        for variant in try #require(logits["variants"]?.array) {
+            let request = ScoreRequest(
+                variant: try #require(variant["variant"]?.string), prefix: [ids[0]],
+                continuations: [Array(ids[1...])], bestCount: 5)
+            let score = try #require(try pool.score([request])?[0].get()[0])
+            let positions = try #require(variant["positions"]?.array)
+            #expect(score.rankings.count == ids.count - 1)
+            for (ranking, position) in zip(score.rankings, positions) {
+                let sum = try #require(position["logSumExp"]?.double)
+                let known = try #require(position["logits"]?.array).compactMap(\.double)
+                // At a tie either comes first.
+                for (candidate, logit) in zip(ranking.best, known) {
+                    #expect(abs(candidate.logProbability - (logit - sum)) < 2e-3)
+                }
+                let first = try #require(position["ids"]?.array?.first?.integer)
+                if known[0] - known[1] > 1e-3 {
+                    #expect(ranking.best.first?.id == Int32(first))
+                }
+            }
+        }
+    }
+
     /// Choices of a question: together, alone, and when the question is known already.
     @Test func scoresOfThePoolDoNotDependOnTheCache() throws {
         let tokenizer = try Tokenizer(VocabularyData(GGUFFile(path: Demo.modelPath).metadata))

@@ -4,8 +4,8 @@
 /// prefix after each: so a fork copies the end of the prefix once, for many continuations.
 struct ScoringRun {
     let tasks: [ScoringTask]
-    private var logProbabilities: [[[Double]]]
-    private var flags: [[[Bool]]]
+    /// [tasks][continuations], as far as they are computed.
+    private(set) var scores: [[ContinuationScore]]
     /// Continuations that were not begun, the first last.
     private var waiting: [(task: Int, number: Int)] = []
     /// Continuations that are computed now.
@@ -32,14 +32,9 @@ struct ScoringRun {
     /// - Parameter forkByteLimit: the most bytes that forks may take.
     init(_ tasks: [ScoringTask], shape: KeyValueChunk.Shape, forkByteLimit: Int) {
         self.tasks = tasks
-        logProbabilities = tasks.map { task in
-            task.continuations.map { continuation in
-                var values: [Double] = []
-                values.reserveCapacity(continuation.count)
-                return values
-            }
+        scores = tasks.map { task in
+            task.continuations.map { ContinuationScore(reserving: $0.count) }
         }
-        flags = tasks.map { $0.continuations.map { _ in [] } }
         idle = tasks.map { [$0.timeline] }
         var largest = 1
         for (index, task) in tasks.enumerated() {
@@ -54,15 +49,8 @@ struct ScoringRun {
         forkLimit = min(max(3, Self.forkBytes / largest), forkByteLimit / largest)
     }
 
-    var scores: [[ContinuationScore]] {
-        zip(logProbabilities, flags).map { values, flags in
-            zip(values, flags).map { ContinuationScore(logProbabilities: $0, isGreedy: $1) }
-        }
-    }
-
-    mutating func append(_ value: Double, isGreedy: Bool, task: Int, _ number: Int) {
-        logProbabilities[task][number].append(value)
-        flags[task][number].append(isGreedy)
+    mutating func append(_ token: ContinuationScore.Token, task: Int, _ number: Int) {
+        scores[task][number].append(token)
     }
 
     /// The rows of the next pass; none when everything is scored.
@@ -94,15 +82,16 @@ struct ScoringRun {
         return tasks[task].timeline.fork(count: tasks[task].prefix.count)
     }
 
-    /// The token whose probability the logits of `row` give.
-    func target(of row: LogitRow) -> Int32 {
+    /// The token whose probability the logits of `row` give, and how many of the best are wanted there.
+    func target(of row: LogitRow) -> (token: Int32, bestCount: Int?) {
         let lane = lanes[row.segment.item]
-        return tasks[lane.task].continuations[lane.number][lane.done + row.row + 1]
+        let task = tasks[lane.task]
+        return (task.continuations[lane.number][lane.done + row.row + 1], task.bestCount)
     }
 
-    mutating func append(_ value: Double, isGreedy: Bool, for row: LogitRow) {
+    mutating func append(_ token: ContinuationScore.Token, for row: LogitRow) {
         let lane = lanes[row.segment.item]
-        append(value, isGreedy: isGreedy, task: lane.task, lane.number)
+        append(token, task: lane.task, lane.number)
     }
 
     /// Lets the continuations go that have ended, and forks that none is left for.

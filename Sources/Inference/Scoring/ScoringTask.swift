@@ -6,10 +6,16 @@ public struct ScoringTask {
     public let prefix: [Int32]
     /// At least one token each.
     public let continuations: [[Int32]]
+    /// How many of the most probable tokens are wanted in every place, with the rank of the token that
+    /// stands there; nil: neither.
+    public let bestCount: Int?
 
-    public init(_ timeline: Timeline, prefix: [Int32], continuations: [[Int32]]) {
+    public init(
+        _ timeline: Timeline, prefix: [Int32], continuations: [[Int32]], bestCount: Int? = nil
+    ) {
         self.timeline = timeline
         self.prefix = prefix
         self.continuations = continuations
+        self.bestCount = bestCount
     }
 }

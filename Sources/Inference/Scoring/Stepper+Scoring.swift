@@ -73,11 +73,17 @@ extension Stepper {
                 let distribution = TokenDistribution(
                     consuming: buffer.pointer, count: size, stride: stride, kernels: engine.kernels)
             else { continue }
-            for (number, continuation) in task.continuations.enumerated() {
-                guard let token = continuation.first else { continue }
-                run.append(
-                    distribution.logProbability(logit: logits[Int(token)]),
-                    isGreedy: distribution.mostProbable == token, task: index, number)
+            logits.withUnsafeBufferPointer { logits in
+                guard let logits = logits.baseAddress else { return }
+                for (number, continuation) in task.continuations.enumerated() {
+                    guard let token = continuation.first else { continue }
+                    let ranking = task.bestCount.map {
+                        LogitRanking(of: token, in: logits, count: size, bestCount: $0)
+                    }
+                    run.append(
+                        distribution.score(token, logit: logits[Int(token)], ranking),
+                        task: index, number)
+                }
             }
         }
     }
@@ -89,24 +95,26 @@ extension Stepper {
     ) -> LogitRow? {
         let size = engine.configuration.vocabularySize
         let targets = rows.map { run.target(of: $0) }
-        var values = [(logProbability: Double, isGreedy: Bool)?](repeating: nil, count: rows.count)
+        var values = [ContinuationScore.Token?](repeating: nil, count: rows.count)
         values.withUnsafeMutableBufferPointer { values in
             workers.run { thread in
                 for index in workers.share(rows.count, of: thread) {
                     let logits = space.logits.pointer + index * space.vocabularyStride
-                    let logit = logits[Int(targets[index])]
+                    let (token, bestCount) = targets[index]
+                    let logit = logits[Int(token)]
+                    let ranking = bestCount.map {
+                        LogitRanking(of: token, in: logits, count: size, bestCount: $0)
+                    }
                     let distribution = TokenDistribution(
                         consuming: logits, count: size, stride: space.vocabularyStride,
                         kernels: engine.kernels)
-                    values[index] = distribution.map {
-                        ($0.logProbability(logit: logit), $0.mostProbable == targets[index])
-                    }
+                    values[index] = distribution?.score(token, logit: logit, ranking)
                 }
             }
         }
         for (row, value) in zip(rows, values) {
             guard let value else { return row }
-            run.append(value.logProbability, isGreedy: value.isGreedy, for: row)
+            run.append(value, for: row)
         }
         return nil
     }

@@ -35,4 +35,13 @@ struct TokenDistribution {
 
     /// ln p of a token with the given logit, in nats.
     func logProbability(logit: Float) -> Double { Double(logit) - largest - logSum }
+
+    /// - Parameters:
+    ///   - logit: the token's.
+    ///   - ranking: of the token in the same row, where it is wanted.
+    func score(_ token: Int32, logit: Float, _ ranking: LogitRanking?) -> ContinuationScore.Token {
+        ContinuationScore.Token(
+            logProbability: logProbability(logit: logit), isGreedy: mostProbable == token,
+            ranking: ranking?.ranking(self))
+    }
 }

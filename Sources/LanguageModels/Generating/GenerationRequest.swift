@@ -10,6 +10,11 @@ public enum Prompt: Sendable, Equatable {
     case chat([Message])
     /// Text as it stands, without a template.
     case completion(String)
+
+    /// Whether the answer goes on with a text, so that a space at its beginning counts.
+    var isContinued: Bool {
+        if case .completion(let text) = self { !text.isEmpty } else { false }
+    }
 }
 
 /// One answer to be generated.

@@ -46,9 +46,7 @@ struct LocalGeneration {
                 temperature: settings.temperature, topK: settings.topK, topP: settings.topP,
                 minP: settings.minP, repetitionPenalty: settings.repetitionPenalty,
                 seed: settings.seed))
-        var continues = false
-        if case .completion(let text) = request.prompt { continues = !text.isEmpty }
-        decoder = StreamDecoder(variant.model.tokenizer, continues: continues)
+        decoder = StreamDecoder(variant.model.tokenizer, continues: request.prompt.isContinued)
         stops = StopMatcher(settings.stop)
     }
 

@@ -52,6 +52,13 @@ public protocol AnswerSource: AnyObject {
     func probabilities(_ requests: [ChoiceRequest], isInterrupted: () -> Bool)
         throws(TandemError) -> [[Double]]?
 
+    /// How probable tokens are behind a prompt, for local variants.
+    /// - Returns: for each request its scores, or why there are none: `unsupported` where a server
+    ///   takes part, `mismatch` for tokens of another vocabulary, `notFound`, and what rendering,
+    ///   loading and scoring refuse. Nil when interrupted.
+    func tokenScores(_ requests: [TokenScoreRequest], isInterrupted: () -> Bool)
+        -> [Result<TokenScores, TandemError>]?
+
     /// How much memory may be taken.
     var budget: MemoryBudget { get }
 

@@ -80,7 +80,8 @@ extension ModelPool {
                 return ScoringTask(
                     variant.timeline(
                         for: request.prefix, numerics: request.numerics, on: stepper.engine),
-                    prefix: request.prefix, continuations: request.continuations)
+                    prefix: request.prefix, continuations: request.continuations,
+                    bestCount: request.bestCount)
             }
             defer { for task in tasks { model.prefixes.keep(task.timeline) } }
             evictCaches(heldByteCount - weightByteCount - max(0, room))

@@ -11,13 +11,18 @@ public struct ScoreRequest: Sendable, Equatable {
     /// Ids of at least one token each.
     public var continuations: [[Int32]]
     public var numerics: Numerics
+    /// How many of the most probable tokens are wanted in every place, with the rank of the token that
+    /// stands there; nil: neither.
+    public var bestCount: Int?
 
     public init(
-        variant: String, prefix: [Int32], continuations: [[Int32]], numerics: Numerics = .exact
+        variant: String, prefix: [Int32], continuations: [[Int32]], numerics: Numerics = .exact,
+        bestCount: Int? = nil
     ) {
         self.variant = variant
         self.prefix = prefix
         self.continuations = continuations
         self.numerics = numerics
+        self.bestCount = bestCount
     }
 }

@@ -118,6 +118,33 @@ public final class VariantPool: AnswerSource {
         return try local.probabilities(requests, isInterrupted: isInterrupted)
     }
 
+    public func tokenScores(
+        _ requests: [TokenScoreRequest], isInterrupted: () -> Bool
+    ) -> [Result<TokenScores, TandemError>]? {
+        var results = requests.map { request in
+            [request.author, request.variant].first { remote.variant($0) != nil }.map {
+                Result<TokenScores, TandemError>.failure(Self.hasNoTokens($0))
+            }
+        }
+        let own = results.indices.filter { results[$0] == nil }
+        guard
+            let scored = local.tokenScores(
+                own.map { requests[$0] }, isInterrupted: isInterrupted)
+        else { return nil }
+        for (index, result) in zip(own, scored) { results[index] = result }
+        return results.compactMap(\.self)
+    }
+
+    /// A server that scores a text (echo) splits it into tokens itself, which need not be the ones that
+    /// were drawn; and the text of a rendered conversation is known to it alone.
+    private static func hasNoTokens(_ name: String) -> TandemError {
+        TandemError(
+            .unsupported,
+            "\(name) is remote: servers give and take text, and tell neither which tokens an answer "
+                + "was drawn as nor how probable given ones are",
+            remedy: "load the model's files to look at its tokens")
+    }
+
     // MARK: Memory, which only local variants take
 
     public var budget: MemoryBudget { local.budget }

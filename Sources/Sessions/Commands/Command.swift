@@ -36,7 +36,10 @@ public enum Command: Sendable, Equatable {
     case run(RunRequest)
     case failures(FailuresRequest)
     case show(Int?)
-    case diff
+    /// How the answers of a turn differ: each from the first, or the two that are named.
+    case diff(turns: TurnChoice = .last, names: [String] = [])
+    /// The tokens of one variant's answer, or of everyone's.
+    case tokens(turns: TurnChoice = .last, name: String? = nil)
     case save(String)
     case source(String)
     case output(String)

@@ -131,8 +131,17 @@ public struct CommandDescription: Sendable {
             summary: "show a turn again; without a number: all",
             example: "/show 2", argument: .text),
         .init(
-            name: "diff", usage: "/diff", summary: "show how the last two answers differ, by words",
-            example: "/diff", argument: .text),
+            name: "diff", usage: "/diff [TURN|all] [NAME NAME]",
+            summary:
+                "show how answers differ, by words, and the token where they part with what each "
+                + "model makes of both; of more than two, each beside the first",
+            example: "/diff 2 base tuned", argument: .variant),
+        .init(
+            name: "tokens", usage: "/tokens [TURN|all] [NAME]",
+            summary:
+                "show how probable each token of an answer is, for its own model and for the others, "
+                + "and where these would have gone on otherwise",
+            example: "/tokens 2 tuned", argument: .variant),
         .init(
             name: "save", usage: "/save NAME",
             summary: "write the session as NAME.tandem, to be run again",

@@ -115,6 +115,18 @@ public enum CommandParser {
                 throw arguments.wrong("\(words[0]) is not the number of a turn")
             }
             return .show(turn)
+        case "diff":
+            var words = try arguments.words()
+            let turns = TurnChoice(from: &words)
+            if ![0, 2].contains(words.count) {
+                throw arguments.wrong("it takes two names or none")
+            }
+            return .diff(turns: turns, names: words)
+        case "tokens":
+            var words = try arguments.words()
+            let turns = TurnChoice(from: &words)
+            return .tokens(
+                turns: turns, name: words.isEmpty ? nil : try arguments.only(words))
         case "save": return .save(try arguments.only(try arguments.words()))
         case "source": return .source(try arguments.only(try arguments.words()))
         case "output":
@@ -131,7 +143,6 @@ public enum CommandParser {
             switch description.name {
             case "models": return .models
             case "clear": return .clear
-            case "diff": return .diff
             default: return .quit
             }
         }

@@ -49,7 +49,11 @@ extension Command {
         case .failures(let request):
             return CommandParser.trimmed("/failures " + words(request.words))
         case .show(let turn): return turn.map { "/show \($0)" } ?? "/show"
-        case .diff: return "/diff"
+        case .diff(let turns, let names):
+            return CommandParser.trimmed("/diff " + words(turns.words + names))
+        case .tokens(let turns, let name):
+            return CommandParser.trimmed(
+                "/tokens " + words(turns.words + (name.map { [$0] } ?? [])))
         case .save(let name): return "/save " + words([name])
         case .source(let file): return "/source " + words([file])
         case .output(let format): return "/output " + format

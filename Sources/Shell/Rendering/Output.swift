@@ -27,6 +27,12 @@ public final class Output {
         return strcmp(name, "dumb") != 0
     }
 
+    /// Whether the terminal has 256 colours.
+    private var usesShades: Bool {
+        let name = getenv("TERM").map { String(cString: $0) } ?? ""
+        return usesColour && (name.contains("256color") || getenv("COLORTERM") != nil)
+    }
+
     /// The terminal's width, where there is one to fit.
     private var columns: Int? { isTerminal && !isPlain ? TerminalSize.current().columns : nil }
 
@@ -43,7 +49,8 @@ public final class Output {
         if let current, columns == lastColumns { return current }
         lastColumns = columns
         let context = RenderingContext(
-            columns: columns, usesColour: usesColour, showsTiming: showsTiming,
+            columns: columns, usesColour: usesColour, usesShades: usesShades,
+            showsTiming: showsTiming,
             write: { Output.write($0, to: STDOUT_FILENO) })
         let made: any Renderer =
             switch format {

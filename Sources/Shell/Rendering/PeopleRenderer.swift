@@ -32,6 +32,10 @@ extension PeopleRenderer {
 
     func result(_ table: ScoreTable, events: [JSON]) { context.writeTable(table.visible) }
 
+    func result(
+        _ table: ScoreTable, events: [JSON], lines: (RenderingContext) -> [String]
+    ) { write(lines(context)) }
+
     private func write(_ lines: [String]) {
         for line in lines { context.writeLine(line) }
         context.write("\n")

@@ -20,12 +20,19 @@ protocol Renderer: AnyObject {
     ///   - table: for people; cells may hold what a model wrote.
     ///   - events: the same for programs.
     func result(_ table: ScoreTable, events: [JSON])
+    /// A result that people read as lines, which are safe to show.
+    func result(
+        _ table: ScoreTable, events: [JSON], lines: (RenderingContext) -> [String])
     /// Writes a message to standard error, which may be the same terminal.
     func aside(_ write: () -> Void)
 }
 
 extension Renderer {
     func aside(_ write: () -> Void) { write() }
+
+    func result(
+        _ table: ScoreTable, events: [JSON], lines: (RenderingContext) -> [String]
+    ) { result(table, events: events) }
 }
 
 /// What all renderers know.
@@ -33,6 +40,8 @@ struct RenderingContext {
     /// Nil where there is no terminal to fit.
     var columns: Int?
     var usesColour: Bool
+    /// Whether there are 256 colours.
+    var usesShades: Bool
     var showsTiming: Bool
     var write: (String) -> Void
 

@@ -45,9 +45,12 @@ struct ScoreTable {
         }
     }
 
-    init(header: [String], rows: [[String]], endsWithText: Bool = false) {
+    init(
+        header: [String], rows: [[String]], nameCount: Int = 1, endsWithText: Bool = false
+    ) {
         self.header = header
         self.rows = rows
+        self.nameCount = nameCount
         self.endsWithText = endsWithText
     }
 
@@ -56,7 +59,7 @@ struct ScoreTable {
         ScoreTable(
             header: header.map { TerminalText.visibleOnOneLine($0) },
             rows: rows.map { $0.map { TerminalText.visibleOnOneLine($0) } },
-            endsWithText: endsWithText)
+            nameCount: nameCount, endsWithText: endsWithText)
     }
 
     /// Aligned columns.

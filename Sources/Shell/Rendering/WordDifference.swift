@@ -6,6 +6,21 @@ struct WordDifference {
         case same(String)
         case gone(String)
         case new(String)
+
+        var text: String {
+            switch self {
+            case .same(let text), .gone(let text), .new(let text): text
+            }
+        }
+
+        /// Nil of a word that both texts have.
+        var mark: Character? {
+            switch self {
+            case .same: nil
+            case .gone: "-"
+            case .new: "+"
+            }
+        }
     }
     private var parts: [Part] = []
 
@@ -43,20 +58,45 @@ struct WordDifference {
         TerminalText.visible(text).split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
-    func lines(_ names: [String], usesColour: Bool) -> [String] {
-        func gone(_ text: String) -> String {
-            usesColour ? "\u{1B}[31m\(text)\u{1B}[0m" : "[-\(text)-]"
-        }
-        func new(_ text: String) -> String {
-            usesColour ? "\u{1B}[32m\(text)\u{1B}[0m" : "{+\(text)+}"
-        }
-        let body = parts.map { part in
-            switch part {
-            case .same(let text): text
-            case .gone(let text): gone(text)
-            case .new(let text): new(text)
+    /// - Parameter columns: the terminal's width; nil wraps nothing.
+    func lines(_ names: [String], usesColour: Bool, columns: Int?) -> [String] {
+        var lines = [
+            [
+                shown(.gone(names[0]), usesColour, true, true).text,
+                shown(.new(names[1]), usesColour, true, true).text,
+            ]
+        ]
+        var room = 0
+        for (index, part) in parts.enumerated() {
+            let word = shown(
+                part, usesColour, index == 0 || parts[index - 1].mark != part.mark,
+                index == parts.count - 1 || parts[index + 1].mark != part.mark)
+            if lines.count == 1 || room < word.columns + 1 {
+                lines.append([])
+                room = columns.map { max(1, $0 - 1) } ?? .max
+            } else {
+                room -= 1
             }
+            lines[lines.count - 1].append(word.text)
+            room -= word.columns
         }
-        return [gone(names[0]) + " " + new(names[1]), body.joined(separator: " ")]
+        return lines.map { $0.joined(separator: " ") }
+    }
+
+    /// A word in its colour; without colours there are marks before the first of a run and behind the
+    /// last.
+    private func shown(
+        _ part: Part, _ usesColour: Bool, _ isFirst: Bool, _ isLast: Bool
+    ) -> (text: String, columns: Int) {
+        let width = DisplayWidth.columns(of: part.text)
+        guard let mark = part.mark else { return (part.text, width) }
+        if usesColour {
+            return ("\u{1B}[\(mark == "-" ? 31 : 32)m\(part.text)\u{1B}[0m", width)
+        }
+        let (open, close) = mark == "-" ? ("[-", "-]") : ("{+", "+}")
+        return (
+            (isFirst ? open : "") + part.text + (isLast ? close : ""),
+            width + (isFirst ? 2 : 0) + (isLast ? 2 : 0)
+        )
     }
 }

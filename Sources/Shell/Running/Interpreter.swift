@@ -115,14 +115,8 @@ public final class Interpreter {
         case .run(let request): try runBatch(request)
         case .failures(let request): try failures(request)
         case .show(let number): try show(number)
-        case .diff:
-            guard let turn = turns.last else { throw noTurn }
-            guard turn.answers.count >= 2 else {
-                throw TandemError(.usage, "the last turn has one answer; a difference takes two")
-            }
-            output.renderLines(
-                WordDifference(turn.answers[0].text, turn.answers[1].text)
-                    .lines(turn.answers.map(\.variant), usesColour: output.usesColour))
+        case .diff(let turns, let names): try diff(turns, names)
+        case .tokens(let turns, let name): try tokens(turns, name)
         case .save(let name): try save(name)
         case .source(let file):
             let path = HomePath.expanded(file)

@@ -40,5 +40,12 @@ public struct PieceArena: Sendable {
         (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])
     }
 
+    /// Whether the first `count` pieces are those of `other`.
+    func begins(like other: PieceArena, count: Int) -> Bool {
+        ends.prefix(count).elementsEqual(other.ends.prefix(count))
+            && bytes.prefix(Int(ends.prefix(count).last ?? 0)).elementsEqual(
+                other.bytes.prefix(Int(other.ends.prefix(count).last ?? 0)))
+    }
+
     subscript(index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
 }
