@@ -43,7 +43,8 @@ struct ShellCommand: ParsableCommand {
         let output = Output(
             format: json ? "json" : "side", isPlain: plain, showsTiming: isInteractive)
         let interpreter = Interpreter(
-            source: VariantPool(local: try ModelPool(threads: shared.threads)), output: output)
+            source: VariantPool(local: try ModelPool(threads: shared.threads)), output: output,
+            journal: SessionJournal(folder: HomePath.sessionsFolder))
         let shell = InteractiveShell(interpreter, output: output)
         let runner = ScriptRun(interpreter, output: output)
         if isInteractive, !noConfig { shell.runConfiguration() }
@@ -78,7 +79,8 @@ struct Run: ParsableCommand {
             let output = Output(
                 format: json ? "json" : "plain", isPlain: true, showsTiming: false)
             let interpreter = Interpreter(
-                source: VariantPool(local: try ModelPool(threads: shared.threads)), output: output)
+                source: VariantPool(local: try ModelPool(threads: shared.threads)), output: output,
+                journal: SessionJournal(folder: HomePath.sessionsFolder))
             let status = ScriptRun(interpreter, output: output).run(script)
             if status != 0 { throw ExitCode(status) }
         }

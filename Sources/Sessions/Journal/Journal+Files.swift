@@ -8,6 +8,14 @@ extension Journal {
             remedy: "make room on the disk, or the file and its folder writable")
     }
 
+    /// Whether the path still leads to the open file: another process may have removed it before it
+    /// was locked.
+    static func isStill(_ descriptor: Int32, at path: String) -> Bool {
+        var (own, present) = (stat(), stat())
+        return fstat(descriptor, &own) == 0 && stat(path, &present) == 0
+            && own.st_dev == present.st_dev && own.st_ino == present.st_ino
+    }
+
     static func bytes(of path: String) throws(TandemError) -> [UInt8] {
         let mapped = try MappedFile(path: path)
         return withExtendedLifetime(mapped) { Array(mapped.bytes) }

@@ -21,10 +21,7 @@ extension LastRun {
                 .malformed, "the file does not begin as a run does", file: path,
                 remedy: "make another with /run FILE")
         }
-        var settings = GenerationSettings()
-        for (name, value) in header["settings"]?.object?.members ?? [] {
-            try Setting.apply(name, value.string ?? "", to: &settings)
-        }
+        let settings = try GenerationSettings(header["settings"] ?? nil)
         let answers = RunJournal.answers(try Journal.read(path: path).records)
         let items = records.compactMap(PromptRow.init).compactMap { row -> RunResults.Item? in
             let found = variants.compactMap { answers[row.number]?[$0] }

@@ -1,0 +1,16 @@
+import LanguageModels
+
+/// Who gave an answer.
+enum TurnIdentity {
+    case loaded(VariantIdentity)
+    /// A variant that is not there any more, by what was noted of it.
+    case recorded(fingerprint: String?)
+
+    /// The fingerprint where it costs no reading of the weights.
+    func knownFingerprint(_ numerics: Numerics?) -> String? {
+        switch self {
+        case .loaded(let identity): identity.knownFingerprint(numerics)
+        case .recorded(let fingerprint): fingerprint
+        }
+    }
+}
