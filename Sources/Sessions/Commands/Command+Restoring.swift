@@ -20,7 +20,8 @@ extension Command {
             .failures(.again):
             .results
         case .rate(let rating): if case .ask = rating { .nothing } else { .results }
-        case .models, .rubric, .audit, .failures, .show, .diff, .help, .quit, .shell, .comment:
+        case .models, .rubric, .audit, .failures, .show, .history, .diff, .help, .quit,
+            .shell, .comment:
             .nothing
         }
     }

@@ -36,6 +36,7 @@ public enum Command: Sendable, Equatable {
     case run(RunRequest)
     case failures(FailuresRequest)
     case show(Int?)
+    case history(HistoryRequest)
     case diff
     case save(String)
     case source(String)

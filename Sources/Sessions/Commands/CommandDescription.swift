@@ -131,6 +131,12 @@ public struct CommandDescription: Sendable {
             summary: "show a turn again; without a number: all",
             example: "/show 2", argument: .text),
         .init(
+            name: "history", usage: "/history [TEXT | --all]",
+            summary:
+                "list the last sessions, or all; with a text, the prompts and answers of all "
+                + "sessions that hold it. `tandem resume ID` goes on with one",
+            example: "/history refund policy", argument: .text),
+        .init(
             name: "diff", usage: "/diff", summary: "show how the last two answers differ, by words",
             example: "/diff", argument: .text),
         .init(

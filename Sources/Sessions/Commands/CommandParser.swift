@@ -115,6 +115,7 @@ public enum CommandParser {
                 throw arguments.wrong("\(words[0]) is not the number of a turn")
             }
             return .show(turn)
+        case "history": return .history(HistoryRequest(rest))
         case "save": return .save(try arguments.only(try arguments.words()))
         case "source": return .source(try arguments.only(try arguments.words()))
         case "output":

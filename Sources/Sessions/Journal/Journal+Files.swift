@@ -50,9 +50,12 @@ extension Journal {
         return ["the last line was torn, and was moved to \(aside)"]
     }
 
+    /// Where a torn last line goes.
+    static func asidePath(_ path: String, _ number: Int) -> String { "\(path).torn\(number)" }
+
     private static func keepAside(_ bytes: [UInt8], _ path: String) throws(TandemError) -> String {
         for number in 1...1000 {
-            let aside = "\(path).torn\(number)"
+            let aside = asidePath(path, number)
             let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             if descriptor < 0, errno == EEXIST { continue }
             guard descriptor >= 0 else { throw failure("it cannot be made", aside) }

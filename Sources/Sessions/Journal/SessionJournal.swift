@@ -13,29 +13,26 @@ public final class SessionJournal {
     public var onFailure: ((TandemError) -> Void)?
     /// Whether nothing is written for now.
     public var isPaused = false
-    private let folder: String
+    private let folder: JournalFolder
     private var journal: Journal?
     private var hasFailed = false
     /// Scripts that began before the session did.
     private var openScripts: [JSON] = []
 
     private static let version = 1
-    static let suffix = ".jsonl"
 
     /// A new session.
     /// - Parameter folder: where sessions are kept.
-    public init(folder: String) { self.folder = folder }
+    public init(folder: String) { self.folder = JournalFolder(folder) }
 
     /// A session that goes on.
     /// - Throws: `notFound` where it is not there; `inputOutput` where another process has it open.
     public init(id: String, in folder: String) throws(TandemError) {
-        self.folder = folder
+        self.folder = JournalFolder(folder)
         self.id = id
-        let path = folder + "/" + id + Self.suffix
+        let path = self.folder.path(of: id)
         guard access(path, F_OK) == 0 else {
-            throw TandemError(
-                .notFound, "the session is not there any more", file: path,
-                remedy: "/history lists those that are")
+            throw TandemError(.notFound, "the session is not there any more", file: path)
         }
         journal = try Journal(path: path)
     }
@@ -84,7 +81,11 @@ public final class SessionJournal {
     /// The commands of the last script that began are done, or the rest of them is left.
     /// - Parameter isLast: whether somebody waits for it.
     public func endScript(isLast: Bool) {
-        if journal == nil { _ = openScripts.popLast() } else { add(["type": "end"], canWait: !isLast) }
+        if journal == nil {
+            _ = openScripts.popLast()
+        } else {
+            add(["type": "end"], canWait: !isLast)
+        }
     }
 
     private func attempt(_ body: (Journal) throws(TandemError) -> Void) {
@@ -105,9 +106,10 @@ public final class SessionJournal {
         repeat {
             let random = String(UInt16.random(in: 0x1000...0xFFFF), radix: 16)
             id = time.compact + "-" + random
-        } while access(folder + "/" + id + Self.suffix, F_OK) == 0
+        } while access(folder.path(of: id), F_OK) == 0
+        folder.prune(to: .sessions)
         do throws(TandemError) {
-            journal = try Journal(path: folder + "/" + id + Self.suffix)
+            journal = try Journal(path: folder.path(of: id))
             self.id = id
         } catch {
             return fail(error)

@@ -49,6 +49,7 @@ extension Command {
         case .failures(let request):
             return CommandParser.trimmed("/failures " + words(request.words))
         case .show(let turn): return turn.map { "/show \($0)" } ?? "/show"
+        case .history(let request): return CommandParser.trimmed("/history " + request.text)
         case .diff: return "/diff"
         case .save(let name): return "/save " + words([name])
         case .source(let file): return "/source " + words([file])
@@ -80,7 +81,8 @@ extension Command {
     public var belongsInScript: Bool {
         switch self {
         case .rate(.ask): false
-        case .models, .rubric, .audit, .budget, .pin, .show, .save, .output, .timing, .help, .quit,
+        case .models, .rubric, .audit, .budget, .pin, .show, .history, .save, .output, .timing,
+            .help, .quit,
             .shell,
             .source:
             false

@@ -31,13 +31,18 @@ enum VariantEvents {
         let numerics: Numerics? = variant.remote == nil ? .exact : nil
         return loaded(variant, sha256: identity.knownSHA256, showsTiming: true).record.merging([
             "quantization": quantization.map { .string($0) } ?? nil,
-            "files": .array(
-                identity.files.map {
-                    ["bytes": .integer(Int($0.byteCount)), "modified": .integer(Int($0.modified))]
-                }),
+            "files": files(identity),
             "configuration": .string(identity.configurationDigest),
             "fingerprint": identity.knownFingerprint(numerics).map { .string($0) } ?? nil,
         ])
+    }
+
+    /// Sizes and times of the last change (nanoseconds since 1970) of the weights' files.
+    static func files(_ identity: VariantIdentity) -> JSON {
+        .array(
+            identity.files.map {
+                ["bytes": .integer(Int($0.byteCount)), "modified": .integer(Int($0.modified))]
+            })
     }
 
     static func model(_ row: ModelRow, showsTiming: Bool) -> JSON {

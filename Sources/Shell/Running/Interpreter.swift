@@ -21,9 +21,13 @@ public final class Interpreter {
     var turns: [Turn] = []
     /// What `/failures` looks at.
     var lastRun: LastRun?
-    private(set) var recorded: [Command] = []
+    var recorded: [Command] = []
     /// Asks the person at the terminal; nil where there is none. It gives nil when they had enough.
     var ask: ((String) -> String?)?
+    /// Turns that the present command had begun before the session was cut off.
+    var unfinishedTurns: [UnfinishedTurn] = []
+    /// Variants whose files are others than those that answered before the session was resumed.
+    var changedVariants: Set<String> = []
     private var depth = 0
     /// Whether an answer was interrupted, or failed.
     public internal(set) var wasInterrupted = false
@@ -40,7 +44,7 @@ public final class Interpreter {
         output.keep = journal.map { journal in { journal.add($0.record) } }
         journal?.onFailure = { [output] error in
             output.note(
-                "from here on this session is not kept and cannot be resumed: "
+                "from here on this session is not kept: "
                     + TerminalText.visible(error.description))
         }
     }
@@ -54,11 +58,20 @@ public final class Interpreter {
     }
 
     private func run(_ command: Command, file: String?, line: Int?) throws(TandemError) {
-        if initialSettings == nil, command.belongsInScript {
-            if case .comment = command {} else { initialSettings = settings }
-        }
+        noteStart(command)
         journal?.begin(
             command.text, file: file, line: line, startsSession: command.restoring != .nothing)
+        try finish(command)
+    }
+
+    /// A saved script begins with the settings before the first command that belongs in it.
+    func noteStart(_ command: Command) {
+        guard initialSettings == nil, command.belongsInScript else { return }
+        if case .comment = command {} else { initialSettings = settings }
+    }
+
+    /// Performs a command that has begun in the journal, and ends it there.
+    func finish(_ command: Command) throws(TandemError) {
         do throws(TandemError) {
             try perform(command)
         } catch {
@@ -77,29 +90,38 @@ public final class Interpreter {
     }
 
     /// Notes a command that stands in a saved script for what was done.
-    func record(_ command: Command) { recorded.append(command) }
+    func record(_ command: Command) {
+        recorded.append(command)
+        note(["type": "recorded", "text": .string(command.text)], canWait: true)
+    }
 
     /// Runs a script's commands up to the first that fails or is interrupted.
     public func run(_ script: Script, file: String) throws(TandemError) {
+        journal?.beginScript(file: file, text: script.text)
+        try finish(script, file: file)
+    }
+
+    /// Runs the commands of a script that has begun in the journal, and ends it there.
+    /// - Parameter line: commands up to this line are done.
+    func finish(_ script: Script, file: String, after line: Int = 0) throws(TandemError) {
         depth += 1
-        defer { depth -= 1 }
+        defer {
+            depth -= 1
+            journal?.endScript(isLast: depth == 0)
+        }
         if depth > 16 {
             throw TandemError(.limit, "scripts source each other deeper than 16", file: file)
         }
-        journal?.beginScript(file: file, text: script.text)
-        defer { journal?.endScript(isLast: depth == 1) }
-        for entry in script.entries where !isFinished && !wasInterrupted {
+        for entry in script.entries where entry.line > line && !isFinished && !wasInterrupted {
             do throws(TandemError) {
                 try run(entry.command, file: file, line: entry.line)
             } catch {
-                if error.file != nil { throw error }
-                throw TandemError(
-                    error.code, error.message, file: file, line: entry.line, remedy: error.remedy)
+                throw error.inScript(file, line: entry.line)
             }
         }
     }
 
-    private func perform(_ command: Command) throws(TandemError) {
+    func perform(_ command: Command) throws(TandemError) {
         switch command {
         case .prompt(let text): try prompt(text)
         case .complete(let text): try complete(text)
@@ -150,6 +172,7 @@ public final class Interpreter {
         case .run(let request): try runBatch(request)
         case .failures(let request): try failures(request)
         case .show(let number): try show(number)
+        case .history(let request): showHistory(request)
         case .diff:
             guard let turn = turns.last else { throw noTurn }
             guard turn.answers.count >= 2 else {
@@ -269,7 +292,7 @@ public final class Interpreter {
     }
 
     /// Takes back that the last answer was interrupted: the shell goes on.
-    func goOn() { wasInterrupted = false }
+    public func goOn() { wasInterrupted = false }
 
     // MARK: Looking back
 

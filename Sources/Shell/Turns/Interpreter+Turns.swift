@@ -7,6 +7,10 @@ extension Interpreter {
     func generate(
         _ prompt: String, _ requests: [GenerationRequest], references: [String] = []
     ) throws(TandemError) {
+        if let begun = unfinishedTurns.first, begun.plan.prompt == prompt {
+            unfinishedTurns.removeFirst()
+            return try answer(begun.plan, known: begun.answers)
+        }
         let plan = TurnPlan(
             number: turns.count + 1, prompt: prompt, requests: requests, references: references)
         note(plan.record, canWait: true)
@@ -18,7 +22,10 @@ extension Interpreter {
     func answer(_ plan: TurnPlan, known: [Answer] = []) throws(TandemError) {
         var identities: [TurnIdentity] = []
         for request in plan.requests {
-            identities.append(.loaded(try source.identity(of: request.variant)))
+            let isKnown = known.contains { $0.variant == request.variant }
+            let identity = isKnown ? nil : try source.identity(of: request.variant)
+            identities.append(
+                identity.map(TurnIdentity.loaded) ?? restoredIdentity(request.variant))
         }
         let renderer = output.display
         renderer.begin(
