@@ -10,7 +10,7 @@ struct Tandem: ParsableCommand {
         commandName: "tandem",
         abstract:
             "A shell that answers prompts with a language model and its fine-tunes side by side.",
-        subcommands: [ShellCommand.self, Run.self, ScoreCommand.self, Doctor.self],
+        subcommands: [ShellCommand.self, Run.self, Resume.self, ScoreCommand.self, Doctor.self],
         defaultSubcommand: ShellCommand.self)
 }
 
@@ -29,39 +29,23 @@ struct ShellCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shell", abstract: "Open the shell (the default).")
 
-    @OptionGroup var shared: Shared
-    @Option(name: .customShort("c"), help: "Run a line and leave; may be given several times.")
-    var commands: [String] = []
+    @OptionGroup var options: ShellOptions
     @Option(name: .customLong("source"), help: "Run a script before the first prompt.")
     var script: String?
-    @Flag(help: "No colour and no columns.") var plain = false
-    @Flag(help: "One JSON object a line.") var json = false
     @Flag(help: "Do not run ~/.config/tandem/config.") var noConfig = false
 
     func run() throws {
-        let isInteractive = isatty(STDIN_FILENO) == 1 && commands.isEmpty
-        let output = Output(
-            format: json ? "json" : "side", isPlain: plain, showsTiming: isInteractive)
-        let interpreter = Interpreter(
-            source: VariantPool(local: try ModelPool(threads: shared.threads)), output: output)
-        let shell = InteractiveShell(interpreter, output: output)
-        let runner = ScriptRun(interpreter, output: output)
-        if isInteractive, !noConfig { shell.runConfiguration() }
+        let output = options.output()
+        let interpreter = try options.interpreter(
+            output, SessionJournal(folder: HomePath.sessionsFolder))
+        if options.isInteractive, !noConfig {
+            InteractiveShell(interpreter, output: output).runConfiguration()
+        }
         if let script {
-            let status = runner.run(script)
-            if status != 0, !isInteractive { throw ExitCode(status) }
+            let status = ScriptRun(interpreter, output: output).run(script)
+            if status != 0, !options.isInteractive { throw ExitCode(status) }
         }
-        if isInteractive { return shell.run() }
-        if commands.isEmpty { throw ExitCode(runner.run("-")) }
-        do {
-            try interpreter.run(
-                Script(commands.joined(separator: "\n"), file: "-c"), file: "-c")
-        } catch {
-            output.error(error)
-            throw ExitCode(3)
-        }
-        if interpreter.wasInterrupted { throw ExitCode(130) }
-        if interpreter.hadFailure { throw ExitCode(3) }
+        try options.serve(interpreter, output)
     }
 }
 
@@ -78,7 +62,8 @@ struct Run: ParsableCommand {
             let output = Output(
                 format: json ? "json" : "plain", isPlain: true, showsTiming: false)
             let interpreter = Interpreter(
-                source: VariantPool(local: try ModelPool(threads: shared.threads)), output: output)
+                source: VariantPool(local: try ModelPool(threads: shared.threads)), output: output,
+                journal: SessionJournal(folder: HomePath.sessionsFolder))
             let status = ScriptRun(interpreter, output: output).run(script)
             if status != 0 { throw ExitCode(status) }
         }

@@ -7,7 +7,10 @@
 /// Which file it is, and since when it has had its content: equal only where nothing was written in
 /// between, as far as the file system tells.
 public struct FileIdentity: Sendable, Hashable {
-    private let device, inode, byteCount, modified, changed: UInt64
+    private let device, inode, changed: UInt64
+    public let byteCount: UInt64
+    /// When its content was last written, in nanoseconds since 1970.
+    public let modified: UInt64
 
     init(_ status: stat) {
         func nanoseconds(_ time: timespec) -> UInt64 {

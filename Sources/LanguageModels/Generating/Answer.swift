@@ -56,10 +56,3 @@ public struct Answer: Sendable, Equatable {
         self.numerics = numerics
     }
 }
-
-/// What happens while answers are generated. `request` is the index in the list of requests.
-public enum GenerationEvent: Sendable {
-    /// More text of an answer: always whole characters, never a part of a stop text.
-    case text(request: Int, String)
-    case finished(request: Int, Answer)
-}

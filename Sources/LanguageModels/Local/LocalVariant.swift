@@ -29,7 +29,8 @@ final class LocalVariant {
         if let path = adapterFile?.path {
             parts += try FileDigests(["adapter_config.json"], in: path).lines
         }
-        identity = VariantIdentity(parts: parts) { [file = model.file] in
+        let files = model.file.identities + (adapterFile.map { [$0.identity] } ?? [])
+        identity = VariantIdentity(parts: parts, files: files) { [file = model.file] in
             [file.sha256()] + (adapterFile.map { [$0.sha256()] } ?? [])
         }
         self.information = information

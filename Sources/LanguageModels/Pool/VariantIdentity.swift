@@ -6,18 +6,39 @@ import Basics
 public final class VariantIdentity {
     private let parts: [String]
     private let digests: () -> [String]
+    /// ``sha256`` where it was asked for before; nil where it was not.
+    public private(set) var knownSHA256: String?
 
-    /// The SHA-256 of the weight files, joined with the adapter's by `+`, in hexadecimal.
-    /// - Complexity: O(bytes) the first time.
-    public private(set) lazy var sha256 = digests().joined(separator: "+")
+    /// The weight files as they were opened, then the adapter's; none of a remote variant.
+    public let files: [FileIdentity]
 
     /// - Parameters:
     ///   - parts: what the answers depend on beside the weights: the digests of configuration,
     ///     vocabulary and template where these are files of their own, and the rounding.
-    ///   - digests: of the weight files and of the adapter's, when they are asked for.
-    init(parts: [String], digests: @escaping () -> [String]) {
+    ///   - files: of the weights.
+    ///   - digests: of these files, when they are asked for.
+    init(parts: [String], files: [FileIdentity], digests: @escaping () -> [String]) {
         self.parts = parts
+        self.files = files
         self.digests = digests
+        if files.isEmpty { knownSHA256 = "" }
+    }
+
+    /// The SHA-256 of the weight files, joined with the adapter's by `+`, in hexadecimal.
+    /// - Complexity: O(bytes) the first time.
+    public var sha256: String {
+        if let knownSHA256 { return knownSHA256 }
+        let digest = digests().joined(separator: "+")
+        knownSHA256 = digest
+        return digest
+    }
+
+    /// The digest of all that answers depend on beside the weights.
+    public var configurationDigest: String { SHA256.hex(parts.joined(separator: "\n")) }
+
+    /// The fingerprint where it costs no reading of the weights.
+    public func knownFingerprint(_ numerics: Numerics?) -> String? {
+        knownSHA256 == nil ? nil : fingerprint(numerics)
     }
 
     /// A digest that two answers have in common only where everything but prompt and settings was

@@ -68,7 +68,7 @@ public final class VariantPool: AnswerSource {
     public func identity(of name: String) throws(TandemError) -> VariantIdentity {
         guard let variant = remote.variant(name) else { return try local.identity(of: name) }
         return VariantIdentity(
-            parts: ["server \(variant.information.modelPath)"], digests: { [] })
+            parts: ["server \(variant.information.modelPath)"], files: [], digests: { [] })
     }
 
     public func generate(
@@ -173,15 +173,5 @@ public final class VariantPool: AnswerSource {
     public var onSwap: ((Swap) -> Void)? {
         get { local.onSwap }
         set { local.onSwap = newValue }
-    }
-}
-
-extension GenerationEvent {
-    /// The same event with the request's index among all of them.
-    fileprivate func renumbered(_ indices: [Int]) -> GenerationEvent {
-        switch self {
-        case .text(let request, let text): .text(request: indices[request], text)
-        case .finished(let request, let answer): .finished(request: indices[request], answer)
-        }
     }
 }

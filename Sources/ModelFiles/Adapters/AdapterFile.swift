@@ -53,6 +53,9 @@ public final class AdapterFile: Sendable {
         byteCount = weights.mappedFile.bytes.count
     }
 
+    /// Which file the weights are in, and its version.
+    public var identity: FileIdentity { weights.mappedFile.identity }
+
     /// The SHA-256 of the weights file, in hexadecimal.
     public func sha256() -> String {
         SHA256.hex(joining: [weights.mappedFile])

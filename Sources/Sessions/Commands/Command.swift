@@ -40,6 +40,7 @@ public enum Command: Sendable, Equatable {
     case diff(turns: TurnChoice = .last, names: [String] = [])
     /// The tokens of one variant's answer, or of everyone's.
     case tokens(turns: TurnChoice = .last, name: String? = nil)
+    case history(HistoryRequest)
     case save(String)
     case source(String)
     case output(String)

@@ -143,6 +143,12 @@ public struct CommandDescription: Sendable {
                 + "and where these would have gone on otherwise",
             example: "/tokens 2 tuned", argument: .variant),
         .init(
+            name: "history", usage: "/history [TEXT | --all]",
+            summary:
+                "list the last sessions, or all; with a text, the prompts and answers of all "
+                + "sessions that hold it. `tandem resume ID` goes on with one",
+            example: "/history refund policy", argument: .text),
+        .init(
             name: "save", usage: "/save NAME",
             summary: "write the session as NAME.tandem, to be run again",
             example: "/save greetings", argument: .file),

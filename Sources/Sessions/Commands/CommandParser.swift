@@ -127,6 +127,7 @@ public enum CommandParser {
             let turns = TurnChoice(from: &words)
             return .tokens(
                 turns: turns, name: words.isEmpty ? nil : try arguments.only(words))
+        case "history": return .history(HistoryRequest(rest))
         case "save": return .save(try arguments.only(try arguments.words()))
         case "source": return .source(try arguments.only(try arguments.words()))
         case "output":

@@ -8,6 +8,14 @@ extension Journal {
             remedy: "make room on the disk, or the file and its folder writable")
     }
 
+    /// Whether the path still leads to the open file: another process may have removed it before it
+    /// was locked.
+    static func isStill(_ descriptor: Int32, at path: String) -> Bool {
+        var (own, present) = (stat(), stat())
+        return fstat(descriptor, &own) == 0 && stat(path, &present) == 0
+            && own.st_dev == present.st_dev && own.st_ino == present.st_ino
+    }
+
     static func bytes(of path: String) throws(TandemError) -> [UInt8] {
         let mapped = try MappedFile(path: path)
         return withExtendedLifetime(mapped) { Array(mapped.bytes) }
@@ -42,9 +50,12 @@ extension Journal {
         return ["the last line was torn, and was moved to \(aside)"]
     }
 
+    /// Where a torn last line goes.
+    static func asidePath(_ path: String, _ number: Int) -> String { "\(path).torn\(number)" }
+
     private static func keepAside(_ bytes: [UInt8], _ path: String) throws(TandemError) -> String {
         for number in 1...1000 {
-            let aside = "\(path).torn\(number)"
+            let aside = asidePath(path, number)
             let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             if descriptor < 0, errno == EEXIST { continue }
             guard descriptor >= 0 else { throw failure("it cannot be made", aside) }

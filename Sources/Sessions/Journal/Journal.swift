@@ -5,8 +5,8 @@ import Glibc
 /// with a number and a checksum.
 ///
 /// One `write` for each record, so that `kill -9` leaves whole records and at most one torn line;
-/// `fdatasync` before `append` returns, so that a power cut loses none either. The file is locked as
-/// long as it is open, and only its owner can read it.
+/// `fdatasync` before `append` returns, so that a power cut loses none either, unless it is told that
+/// this can wait. The file is locked as long as it is open, and only its owner can read it.
 public final class Journal {
     public struct Record: Sendable, Equatable {
         /// From 1, without gaps.
@@ -22,6 +22,8 @@ public final class Journal {
     private let descriptor: Int32
     private var lastSequence: Int
     private var isBroken = false
+    /// Whether something was written that a power cut could still take.
+    private var isWaiting = false
 
     /// Opens the file for writing, and makes it and its folders where they are missing.
     ///
@@ -36,8 +38,12 @@ public final class Journal {
         do throws(TandemError) {
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 throw TandemError(
-                    .inputOutput, "another Tandem is writing this file", file: path,
+                    .inputOutput, "another Tandem has this file open", file: path,
                     remedy: "wait for it, or end it")
+            }
+            guard Self.isStill(descriptor, at: path) else {
+                throw TandemError(
+                    .notFound, "another Tandem removed this file just now", file: path)
             }
             let contents = JournalContents(try Self.bytes(of: path))
             records = contents.records
@@ -61,12 +67,22 @@ public final class Journal {
         return (contents.records, contents.warnings + torn)
     }
 
-    /// Adds a record; it is on the disk when this returns.
+    /// Adds a record.
+    /// - Parameter canWait: whether a power cut may lose it until the next record that cannot, or
+    ///   ``sync()``.
     /// - Throws: `inputOutput`. After that nothing more is written: what is on the disk is not known.
-    public func append(_ value: JSON) throws(TandemError) { try append([value]) }
+    public func append(_ value: JSON, canWait: Bool = false) throws(TandemError) {
+        try write([value])
+        if !canWait { try sync() }
+    }
 
     /// Adds records; all of them are on the disk when this returns.
     public func append(_ values: [JSON]) throws(TandemError) {
+        try write(values)
+        try sync()
+    }
+
+    private func write(_ values: [JSON]) throws(TandemError) {
         if isBroken {
             throw TandemError(
                 .inputOutput, "nothing is written any more, since writing failed before",
@@ -78,9 +94,17 @@ public final class Journal {
             try Self.write(line, to: descriptor, path)
             lastSequence += 1
         }
+        isBroken = false
+        isWaiting = true
+    }
+
+    /// Brings what was added to the disk.
+    public func sync() throws(TandemError) {
+        guard isWaiting else { return }
+        isWaiting = false
         guard fdatasync(descriptor) == 0 else {
+            isBroken = true
             throw Self.failure("it cannot be brought to the disk", path)
         }
-        isBroken = false
     }
 }

@@ -54,6 +54,7 @@ extension Command {
         case .tokens(let turns, let name):
             return CommandParser.trimmed(
                 "/tokens " + words(turns.words + (name.map { [$0] } ?? [])))
+        case .history(let request): return CommandParser.trimmed("/history " + request.text)
         case .save(let name): return "/save " + words([name])
         case .source(let file): return "/source " + words([file])
         case .output(let format): return "/output " + format
@@ -84,7 +85,8 @@ extension Command {
     public var belongsInScript: Bool {
         switch self {
         case .rate(.ask): false
-        case .models, .rubric, .audit, .budget, .pin, .show, .save, .output, .timing, .help, .quit,
+        case .models, .rubric, .audit, .budget, .pin, .show, .history, .save, .output, .timing,
+            .help, .quit,
             .shell,
             .source:
             false

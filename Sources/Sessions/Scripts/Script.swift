@@ -8,6 +8,7 @@ public struct Script: Sendable {
     }
 
     public let entries: [Entry]
+    public let text: String
 
     /// - Throws: `script`, with file and line, for a command that cannot be read and a block that is
     ///   not closed. Nothing has run by then.
@@ -36,5 +37,6 @@ public struct Script: Sendable {
                 remedy: "close it with a line \"\"\"")
         }
         self.entries = entries
+        self.text = text
     }
 }

@@ -64,6 +64,10 @@ extension Interpreter {
                     + TerminalText.visible(error.description))
             return nil
         }
+        note([
+            "type": "run", "file": .string(plan.file), "journal": .string(journal.path),
+            "metrics": .array(plan.metrics.map { .string($0) }),
+        ])
         for warning in journal.warnings {
             output.note("\(HomePath.shortened(journal.path)): \(warning)")
         }

@@ -27,6 +27,7 @@ final class RunJournal {
         while access(path(attempt), F_OK) == 0 { attempt += 1 }
         if !startsAnew, attempt > 1, Self.canGoOn(path(attempt - 1), plan) { attempt -= 1 }
         self.path = path(attempt)
+        JournalFolder(folder).prune(to: .runs)
         journal = try Journal(path: self.path)
         warnings = journal.warnings
         finished = Self.answers(journal.records).mapValues {

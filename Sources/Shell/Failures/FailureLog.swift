@@ -27,7 +27,7 @@ struct FailureLog {
         }
         let journal = try Journal(path: path)
         try journal.append([
-            "type": "failure", "time": .string(Self.now()), "file": .string(file),
+            "type": "failure", "time": .string(UTCTime().minute), "file": .string(file),
             "item": .string(item.row.label), "prompt": .string(item.row.prompt),
             "references": .array(item.row.references.map { .string($0) }),
             "answers": .object(answers), "metric": .string(report.metric.name),
@@ -48,13 +48,5 @@ struct FailureLog {
             return Entry(time: time, file: file, item: item, prompt: prompt, remark: remark)
         }
         return (entries, warnings)
-    }
-
-    private static func now() -> String {
-        var (seconds, parts) = (time(nil), tm())
-        gmtime_r(&seconds, &parts)
-        func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : String(value) }
-        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday)) "
-            + "\(two(parts.tm_hour)):\(two(parts.tm_min))"
     }
 }

@@ -1,5 +1,4 @@
 import Basics
-import Glibc
 import LanguageModels
 import Metrics
 import Sessions
@@ -8,11 +7,17 @@ extension LastRun {
     /// The run that was kept last, of whatever session.
     /// - Throws: `notFound` where there is none; `malformed` where it cannot be read.
     static func newest(in folder: String) throws(TandemError) -> LastRun {
-        guard let path = newestFile(in: folder) else {
+        guard let file = JournalFolder(folder).files.last else {
             throw TandemError(
                 .notFound, "there is no run to look at", remedy: "make one with /run FILE")
         }
-        let records = try Journal.read(path: path).records.map(\.value)
+        return try LastRun(keptIn: file.path)
+    }
+
+    /// - Throws: `notFound`; `malformed` where it cannot be read.
+    init(keptIn path: String) throws(TandemError) {
+        let journal = try Journal.read(path: path).records
+        let records = journal.map(\.value)
         guard let header = records.first, let file = header["file"]?.string,
             let variants = header["variants"]?.array?.compactMap({ $0["name"]?.string }),
             !variants.isEmpty
@@ -21,11 +26,8 @@ extension LastRun {
                 .malformed, "the file does not begin as a run does", file: path,
                 remedy: "make another with /run FILE")
         }
-        var settings = GenerationSettings()
-        for (name, value) in header["settings"]?.object?.members ?? [] {
-            try Setting.apply(name, value.string ?? "", to: &settings)
-        }
-        let answers = RunJournal.answers(try Journal.read(path: path).records)
+        let settings = try GenerationSettings(header["settings"] ?? nil)
+        let answers = RunJournal.answers(journal)
         let items = records.compactMap(PromptRow.init).compactMap { row -> RunResults.Item? in
             let found = variants.compactMap { answers[row.number]?[$0] }
             return found.count == variants.count ? .init(row: row, answers: found) : nil
@@ -34,26 +36,9 @@ extension LastRun {
         for name in header["metrics"]?.array?.compactMap(\.string) ?? [] {
             metrics.append(try MetricCatalog.metric(named: name))
         }
-        return LastRun(
+        self.init(
             RunResults(
                 file: file, variants: variants, numerics: settings.numerics,
                 system: header["system"]?.string ?? "", items: items), metrics: metrics)
-    }
-
-    private static func newestFile(in folder: String) -> String? {
-        var newest: (path: String, time: timespec)?
-        for name in Folder.names(in: folder) {
-            var status = stat()
-            let path = folder + "/" + name
-            guard name.hasSuffix(".jsonl"), stat(path, &status) == 0 else { continue }
-            let time = status.st_mtim
-            if let newest,
-                (newest.time.tv_sec, newest.time.tv_nsec) >= (time.tv_sec, time.tv_nsec)
-            {
-                continue
-            }
-            newest = (path, time)
-        }
-        return newest?.path
     }
 }

@@ -125,14 +125,10 @@ extension Interpreter {
     }
 
     /// Why the variant of an answer's name is not the one that gave it.
-    private func change(of answer: Answer, _ identity: VariantIdentity) -> TandemError? {
+    private func change(of answer: Answer, _ identity: TurnIdentity) -> TandemError? {
         do throws(TandemError) {
             let present = try source.identity(of: answer.variant)
-            if present === identity
-                || present.fingerprint(answer.numerics) == identity.fingerprint(answer.numerics)
-            {
-                return nil
-            }
+            if identity.isSame(as: present, answer.numerics) { return nil }
             return TandemError(
                 .mismatch, "\(answer.variant) is another model now than the one that answered",
                 remedy: "load that one again, or /again the prompt")

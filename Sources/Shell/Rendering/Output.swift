@@ -11,6 +11,11 @@ public final class Output {
     var format: String { didSet { current = nil } }
     var showsTiming: Bool { didSet { current = nil } }
 
+    /// Keeps the results that are shown; nil: they are only shown.
+    var keep: ((JSON) -> Void)?
+    /// Shows nothing but errors.
+    var isSilent = false { didSet { current = nil } }
+
     /// - Parameters:
     ///   - format: one of `CommandDescription.outputFormats`.
     ///   - isPlain: no colour and no columns, even on a terminal.
@@ -43,8 +48,13 @@ public final class Output {
 
     private var isJSON: Bool { format == "json" || format == "jsonl" }
 
-    /// The renderer for the format and the terminal's present width.
+    /// Keeps and shows results.
     var renderer: any Renderer {
+        keep.map { JournalingRenderer(display, keep: $0) } ?? display
+    }
+
+    /// Shows without keeping, in the format and for the terminal's present width.
+    var display: any Renderer {
         let columns = columns
         if let current, columns == lastColumns { return current }
         lastColumns = columns
@@ -54,6 +64,7 @@ public final class Output {
             write: { Output.write($0, to: STDOUT_FILENO) })
         let made: any Renderer =
             switch format {
+            case _ where isSilent: SilentRenderer()
             case "json", "jsonl": JSONRenderer(context)
             case "csv": RowRenderer(context, .csv)
             case "md": RowRenderer(context, .markdown)
@@ -68,6 +79,7 @@ public final class Output {
 
     /// Lines for a person: in JSON output they go to standard error.
     func renderLines(_ lines: [String]) {
+        if isSilent { return }
         for line in lines.flatMap({ HangingIndent.lines($0, columns: columns) }) {
             Self.write(line + "\n", to: isJSON ? STDERR_FILENO : STDOUT_FILENO)
         }
@@ -78,14 +90,15 @@ public final class Output {
         if !isJSON, format == "side" || format == "plain" {
             renderLines(["turn \(turn.number): " + TerminalText.visible(turn.prompt)])
         }
-        renderer.begin(turn.number, prompt: turn.prompt, variants: turn.answers.map(\.variant))
+        let display = display
+        display.begin(turn.number, prompt: turn.prompt, variants: turn.answers.map(\.variant))
         for (index, answer) in turn.answers.enumerated() {
-            renderer.event(.text(request: index, answer.text))
+            display.event(.text(request: index, answer.text))
         }
         for (index, answer) in turn.answers.enumerated() {
-            renderer.event(.finished(request: index, answer))
+            display.event(.finished(request: index, answer))
         }
-        renderer.end(turn)
+        display.end(turn)
     }
 
     /// How far a batch is: on a terminal only, in place; nil takes it away.
@@ -98,22 +111,27 @@ public final class Output {
 
     /// A message that is no data.
     func note(_ text: String) {
+        if isSilent { return }
+        show(text)
+    }
+
+    private func show(_ text: String) {
         let start = showsProgress ? "\r\u{1B}[K" : ""
         showsProgress = false
         let lines = HangingIndent.lines(text, columns: errorColumns)
-        renderer.aside {
+        display.aside {
             Self.write(start + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
         }
     }
 
     /// An error, on standard error; in JSON output as an event too.
     public func error(_ error: TandemError) {
-        if isJSON { Self.write(JSONRenderer.error(error).text + "\n", to: STDOUT_FILENO) }
+        if isJSON { Self.write(error.event.text + "\n", to: STDOUT_FILENO) }
         var place = error.file.map { HomePath.shortened($0) } ?? ""
         if let line = error.line { place += ":\(line)" }
         let prefix = place.isEmpty ? "" : TerminalText.visibleOnOneLine(place) + ": "
-        note("error: " + prefix + TerminalText.visible(error.message))
-        if let remedy = error.remedy { note("  " + TerminalText.visible(remedy)) }
+        show("error: " + prefix + TerminalText.visible(error.message))
+        if let remedy = error.remedy { show("  " + TerminalText.visible(remedy)) }
     }
 
     /// Text of the command line itself, such as its usage.

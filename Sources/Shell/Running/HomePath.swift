@@ -1,7 +1,7 @@
 import Glibc
 
 /// Paths with `~` for the user's home.
-enum HomePath {
+public enum HomePath {
     private static var home: String { getenv("HOME").map { String(cString: $0) } ?? "" }
 
     static func expanded(_ path: String) -> String {
@@ -23,6 +23,8 @@ enum HomePath {
 
     /// Where the answers of runs are kept.
     static var runsFolder: String { state + "/tandem/runs" }
+    /// Where the journals of sessions are kept.
+    public static var sessionsFolder: String { state + "/tandem/sessions" }
     static var failureLog: String { state + "/tandem/failures.jsonl" }
     static var historyFile: String { state + "/tandem/history" }
     static var configFile: String { config + "/tandem/config" }

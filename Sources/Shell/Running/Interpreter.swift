@@ -9,30 +9,44 @@ public final class Interpreter {
     let source: any AnswerSource
     let output: Output
     let judges: JudgeRoom
+    /// Nil: nothing is kept.
+    let journal: SessionJournal?
     var settings = GenerationSettings()
     private var initialSettings: GenerationSettings?
     /// Nil: everyone who is loaded.
     private var chosen: [String]?
     private(set) var systemMessage = ""
-    private var keepsConversation = false
-    private var conversations: [String: [Message]] = [:]
-    private(set) var turns: [Turn] = []
+    private(set) var keepsConversation = false
+    var conversations: [String: [Message]] = [:]
+    var turns: [Turn] = []
     /// What `/failures` looks at.
     var lastRun: LastRun?
-    private(set) var recorded: [Command] = []
+    var recorded: [Command] = []
     /// Asks the person at the terminal; nil where there is none. It gives nil when they had enough.
     var ask: ((String) -> String?)?
+    /// Turns that the present command had begun before the session was cut off.
+    var unfinishedTurns: [UnfinishedTurn] = []
+    /// Variants whose files are others than those that answered before the session was resumed.
+    var changedVariants: Set<String> = []
     private var depth = 0
     /// Whether an answer was interrupted, or failed.
     public internal(set) var wasInterrupted = false
-    public private(set) var hadFailure = false
+    public internal(set) var hadFailure = false
     public private(set) var isFinished = false
 
-    public init(source: any AnswerSource, output: Output) {
+    /// - Parameter journal: where what happens is kept; nil: nowhere.
+    public init(source: any AnswerSource, output: Output, journal: SessionJournal? = nil) {
         self.source = source
         self.output = output
+        self.journal = journal
         judges = JudgeRoom(source)
         source.onSwap = { [output] in output.note(SwapLine.text($0)) }
+        output.keep = journal.map { journal in { journal.add($0.record) } }
+        journal?.onFailure = { [output] error in
+            output.note(
+                "from here on this session is not kept: "
+                    + TerminalText.visible(error.description))
+        }
     }
 
     /// The variants that answer the next prompt.
@@ -40,35 +54,74 @@ public final class Interpreter {
 
     /// Runs `command`, and records it when it belongs in a saved script.
     public func run(_ command: Command) throws(TandemError) {
-        if initialSettings == nil, command.belongsInScript {
-            if case .comment = command {} else { initialSettings = settings }
+        try run(command, file: nil, line: nil)
+    }
+
+    private func run(_ command: Command, file: String?, line: Int?) throws(TandemError) {
+        noteStart(command)
+        journal?.begin(
+            command.text, file: file, line: line, startsSession: command.restoring != .nothing)
+        try finish(command)
+    }
+
+    /// A saved script begins with the settings before the first command that belongs in it.
+    func noteStart(_ command: Command) {
+        guard initialSettings == nil, command.belongsInScript else { return }
+        if case .comment = command {} else { initialSettings = settings }
+    }
+
+    /// Performs a command that has begun in the journal, and ends it there.
+    func finish(_ command: Command) throws(TandemError) {
+        do throws(TandemError) {
+            try perform(command)
+        } catch {
+            journal?.end(error, isLast: depth == 0)
+            throw error
         }
-        try perform(command)
         if command.belongsInScript { recorded.append(command) }
+        journal?.end(isLast: depth == 0)
+    }
+
+    /// Keeps a result of the present command in the session's journal: the JSON event of it, or a
+    /// record with a `type`. What is shown as the renderer's `result` is kept by itself.
+    /// - Parameter canWait: whether a power cut may lose it until the command is done.
+    func note(_ result: JSON, canWait: Bool = false) {
+        journal?.add(result.record, canWait: canWait)
     }
 
     /// Notes a command that stands in a saved script for what was done.
-    func record(_ command: Command) { recorded.append(command) }
+    func record(_ command: Command) {
+        recorded.append(command)
+        note(["type": "recorded", "text": .string(command.text)], canWait: true)
+    }
 
     /// Runs a script's commands up to the first that fails or is interrupted.
     public func run(_ script: Script, file: String) throws(TandemError) {
+        journal?.beginScript(file: file, text: script.text)
+        try finish(script, file: file)
+    }
+
+    /// Runs the commands of a script that has begun in the journal, and ends it there.
+    /// - Parameter line: commands up to this line are done.
+    func finish(_ script: Script, file: String, after line: Int = 0) throws(TandemError) {
         depth += 1
-        defer { depth -= 1 }
+        defer {
+            depth -= 1
+            journal?.endScript(isLast: depth == 0)
+        }
         if depth > 16 {
             throw TandemError(.limit, "scripts source each other deeper than 16", file: file)
         }
-        for entry in script.entries where !isFinished && !wasInterrupted {
+        for entry in script.entries where entry.line > line && !isFinished && !wasInterrupted {
             do throws(TandemError) {
-                try run(entry.command)
+                try run(entry.command, file: file, line: entry.line)
             } catch {
-                if error.file != nil { throw error }
-                throw TandemError(
-                    error.code, error.message, file: file, line: entry.line, remedy: error.remedy)
+                throw error.inScript(file, line: entry.line)
             }
         }
     }
 
-    private func perform(_ command: Command) throws(TandemError) {
+    func perform(_ command: Command) throws(TandemError) {
         switch command {
         case .prompt(let text): try prompt(text)
         case .complete(let text): try complete(text)
@@ -80,7 +133,7 @@ public final class Interpreter {
             let information = try source.load(
                 path: path, name: name ?? freeName(), adapterPath: adapter.map(HomePath.expanded),
                 quantization: quantization.flatMap(Quantization.init))
-            try announce(information)
+            try announce(information, quantization: quantization)
         case .adapter(let path, let base, let name):
             let information = try source.attach(
                 adapterPath: HomePath.expanded(path), to: base, name: name ?? freeName("tuned"))
@@ -106,6 +159,10 @@ public final class Interpreter {
             if turns.isEmpty { throw noTurn }
             let known = isFurther ? turns[turns.count - 1].references : []
             turns[turns.count - 1].references = known + [try referenceText(text)]
+            note([
+                "type": "references", "turn": .integer(turns.count),
+                "references": .array(turns[turns.count - 1].references.map { .string($0) }),
+            ])
         case .score(let names, let choice): try score(names, choice)
         case .judge(let judging): try judge(judging)
         case .versus(let judging): try compare(judging)
@@ -117,6 +174,7 @@ public final class Interpreter {
         case .show(let number): try show(number)
         case .diff(let turns, let names): try diff(turns, names)
         case .tokens(let turns, let name): try tokens(turns, name)
+        case .history(let request): showHistory(request)
         case .save(let name): try save(name)
         case .source(let file):
             let path = HomePath.expanded(file)
@@ -144,9 +202,13 @@ public final class Interpreter {
         return wanted + String(number)
     }
 
-    func announce(_ information: VariantInformation) throws(TandemError) {
+    func announce(_ information: VariantInformation, quantization: String? = nil)
+        throws(TandemError)
+    {
         if chosen?.contains(information.name) == false { chosen?.append(information.name) }
-        output.renderer.loaded(information) { try? source.identity(of: information.name).sha256 }
+        let identity = try source.identity(of: information.name)
+        output.renderer.loaded(information) { identity.sha256 }
+        note(VariantEvents.record(information, identity, quantization: quantization))
         if let path = information.keptPath {
             output.note(
                 "packed weights are being written to \(HomePath.shortened(path)); once they are "
@@ -223,40 +285,8 @@ public final class Interpreter {
         return names
     }
 
-    func generate(
-        _ prompt: String, _ requests: [GenerationRequest], references: [String] = []
-    ) throws(TandemError) {
-        let number = turns.count + 1
-        var identities: [VariantIdentity] = []
-        for request in requests { identities.append(try source.identity(of: request.variant)) }
-        output.renderer.begin(number, prompt: prompt, variants: requests.map(\.variant))
-        let answers = try InterruptFlag.watching { () throws(TandemError) in
-            try source.generate(
-                requests, isInterrupted: { InterruptFlag.isRaised },
-                onEvent: { output.renderer.event($0) })
-        }
-        let isCompletion = requests.contains {
-            if case .completion = $0.prompt { true } else { false }
-        }
-        let turn = Turn(
-            number: number, prompt: prompt, requests: requests,
-            answers: answers, identities: identities, references: references)
-        turns.append(turn)
-        if keepsConversation, !isCompletion {
-            for (request, answer) in zip(requests, answers) where answer.finish != .error {
-                guard case .chat(let messages) = request.prompt else { continue }
-                conversations[request.variant] =
-                    messages.filter { $0.role != "system" }
-                    + [Message(role: "assistant", content: answer.text)]
-            }
-        }
-        wasInterrupted = answers.contains { $0.finish == .interrupted }
-        hadFailure = hadFailure || answers.contains { $0.finish == .error }
-        output.renderer.end(turn)
-    }
-
     /// Takes back that the last answer was interrupted: the shell goes on.
-    func goOn() { wasInterrupted = false }
+    public func goOn() { wasInterrupted = false }
 
     // MARK: Looking back
 

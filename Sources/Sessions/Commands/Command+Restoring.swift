@@ -1,0 +1,28 @@
+extension Command {
+    /// How a session that is resumed gets to where this command left it.
+    public enum Restoring: Sendable {
+        /// The command only looked, asked a person, or changed what is outside of the session: it is
+        /// not performed again.
+        case nothing
+        /// It is performed again without being shown; it takes no answer of a model.
+        case again
+        /// Its results are in the journal. Where it was not finished, it goes on.
+        case results
+    }
+
+    public var restoring: Restoring {
+        switch self {
+        case .load, .adapter, .unload, .pin, .lineup, .system, .chat, .clear, .output, .timing:
+            .again
+        case .set(let key, _): key == nil ? .nothing : .again
+        case .budget(let budget): budget == .show ? .nothing : .again
+        case .prompt, .complete, .again, .reference, .score, .judge, .versus, .run, .save, .source,
+            .failures(.again):
+            .results
+        case .rate(let rating): if case .ask = rating { .nothing } else { .results }
+        case .models, .rubric, .audit, .failures, .show, .history, .diff, .tokens, .help, .quit,
+            .shell, .comment:
+            .nothing
+        }
+    }
+}

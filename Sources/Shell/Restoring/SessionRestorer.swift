@@ -1,0 +1,142 @@
+import Basics
+import LanguageModels
+import Sessions
+
+/// Puts an interpreter back to where the finished commands of a session had brought it.
+struct SessionRestorer {
+    private let interpreter: Interpreter
+    /// What could not be restored, for people.
+    private(set) var problems: [String] = []
+    private var lastRun: String?
+
+    init(_ interpreter: Interpreter) { self.interpreter = interpreter }
+
+    /// - Parameter step: a finished one.
+    mutating func restore(_ step: KeptSession.Step) {
+        let command: Command
+        do throws(TandemError) {
+            guard let parsed = try CommandParser.parse(step.text) else { return }
+            command = parsed
+        } catch {
+            problems.append("this build cannot read its command \(step.text): \(error)")
+            return
+        }
+        interpreter.noteStart(command)
+        if !step.hasFailed, command.restoring == .again { perform(command, step) }
+        for (plan, answers) in Self.turns(of: step) { restore(plan, answers) }
+        for record in step.results("references") { restoreReferences(record) }
+        restoreJudgements(step)
+        lastRun = step.results("run").last?["journal"]?.string ?? lastRun
+        for record in step.results("recorded") {
+            if let text = record["text"]?.string, let command = try? CommandParser.parse(text) {
+                interpreter.recorded.append(command)
+            }
+        }
+        if !step.hasFailed, command.belongsInScript { interpreter.recorded.append(command) }
+    }
+
+    /// The last run, for `/failures`.
+    mutating func restoreRun() {
+        guard let lastRun else { return }
+        do throws(TandemError) {
+            interpreter.lastRun = try LastRun(keptIn: lastRun)
+        } catch {
+            problems.append("its last run cannot be read: \(error)")
+        }
+    }
+
+    private mutating func perform(_ command: Command, _ step: KeptSession.Step) {
+        let loaded = step.results("loaded").first
+        do throws(TandemError) {
+            try interpreter.perform(command.named(loaded?["variant"]?.string))
+        } catch {
+            problems.append("\(step.text): \(error)")
+            return
+        }
+        guard let loaded, let name = loaded["variant"]?.string,
+            let identity = try? interpreter.source.identity(of: name)
+        else { return }
+        interpreter.changedVariants.remove(name)
+        let isSame =
+            VariantEvents.files(identity) == loaded["files"]
+            && identity.configurationDigest == loaded["configuration"]?.string
+        if !isSame {
+            interpreter.changedVariants.insert(name)
+            problems.append(
+                "the files of \(name) have changed since: new answers are another model's")
+        }
+    }
+
+    /// The turns of a step with the answers that are there.
+    static func turns(of step: KeptSession.Step) -> [(plan: TurnPlan, answers: [Answer])] {
+        step.results("turn").compactMap { TurnPlan($0) }.map { plan in
+            let answers = step.results("answer").filter {
+                $0["turn"]?.integer == plan.number
+            }.compactMap { record in
+                Answer(record, settings: plan.requests.first?.settings ?? GenerationSettings())
+            }
+            return (plan, answers)
+        }
+    }
+
+    /// A turn of which nothing was answered had failed.
+    private func restore(_ plan: TurnPlan, _ known: [Answer]) {
+        if known.isEmpty { return }
+        while interpreter.turns.count < plan.number - 1 {
+            let lost = TurnPlan(
+                number: interpreter.turns.count + 1, prompt: "(lost: the journal is damaged)",
+                requests: [], references: [])
+            interpreter.add(Turn(lost, answers: [], identities: []))
+        }
+        let answers = plan.requests.map { request in
+            known.first { $0.variant == request.variant }
+                ?? Answer(missing: request, "the answer is not in the journal")
+        }
+        interpreter.add(
+            Turn(
+                plan, answers: answers,
+                identities: plan.requests.map { interpreter.restoredIdentity($0.variant) }))
+    }
+
+    private func restoreReferences(_ record: JSON) {
+        guard let number = record["turn"]?.integer,
+            interpreter.turns.indices.contains(number - 1),
+            let texts = record["references"]?.array?.compactMap(\.string)
+        else { return }
+        interpreter.turns[number - 1].references = texts
+    }
+
+    /// What a judge said, for an audit.
+    private func restoreJudgements(_ step: KeptSession.Step) {
+        let records = step.results("judgement") + step.results("versus")
+        guard let judge = records.last?["judge"]?.string else { return }
+        interpreter.judges.lastJudge = judge
+        for turn in interpreter.turns {
+            for entry in JudgedTurns([turn]).entries {
+                let own = step.results("judgement").filter {
+                    $0["turn"]?.integer == turn.number && $0["variant"]?.string == entry.variant
+                }
+                let scores = own.compactMap { $0["score"]?.double }
+                guard let rubric = own.last?["rubric"]?.string, !scores.isEmpty else { continue }
+                interpreter.judges.keep(
+                    "\(judge) by \(rubric)", entry,
+                    scores.reduce(0, +) / Double(scores.count))
+            }
+        }
+    }
+}
+
+extension Command {
+    /// With the name that a variant got.
+    fileprivate func named(_ name: String?) -> Command {
+        guard let name else { return self }
+        switch self {
+        case .load(let path, _, let adapter, let quantization, let remote):
+            return .load(
+                path: path, name: name, adapter: adapter, quantization: quantization,
+                remote: remote)
+        case .adapter(let path, let base, _): return .adapter(path: path, base: base, name: name)
+        default: return self
+        }
+    }
+}
