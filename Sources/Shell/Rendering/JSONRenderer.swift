@@ -126,7 +126,9 @@ final class JSONRenderer: Renderer {
         return .object(object)
     }
 
-    func result(_ table: ScoreTable, events: [JSON]) {
+    func result(
+        _ table: ScoreTable, events: [JSON], lines: ((RenderingContext) -> [String])?
+    ) {
         for event in events { write(event) }
     }
 
