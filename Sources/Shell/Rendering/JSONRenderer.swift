@@ -51,7 +51,9 @@ final class JSONRenderer: Renderer {
         for entry in entries { write(FailureEvents.entry(entry)) }
     }
 
-    func result(_ table: ScoreTable, events: [JSON]) {
+    func result(
+        _ table: ScoreTable, events: [JSON], lines: ((RenderingContext) -> [String])?
+    ) {
         for event in events { write(event) }
     }
 

@@ -45,13 +45,8 @@ final class JournalingRenderer: Renderer {
 
     func failureLog(_ entries: [FailureLog.Entry]) { renderer.failureLog(entries) }
 
-    func result(_ table: ScoreTable, events: [JSON]) {
-        events.forEach(keep)
-        renderer.result(table, events: events)
-    }
-
     func result(
-        _ table: ScoreTable, events: [JSON], lines: (RenderingContext) -> [String]
+        _ table: ScoreTable, events: [JSON], lines: ((RenderingContext) -> [String])?
     ) {
         events.forEach(keep)
         renderer.result(table, events: events, lines: lines)

@@ -30,11 +30,11 @@ extension PeopleRenderer {
             })
     }
 
-    func result(_ table: ScoreTable, events: [JSON]) { context.writeTable(table.visible) }
-
     func result(
-        _ table: ScoreTable, events: [JSON], lines: (RenderingContext) -> [String]
-    ) { write(lines(context)) }
+        _ table: ScoreTable, events: [JSON], lines: ((RenderingContext) -> [String])?
+    ) {
+        if let lines { write(lines(context)) } else { context.writeTable(table.visible) }
+    }
 
     private func write(_ lines: [String]) {
         for line in lines { context.writeLine(line) }

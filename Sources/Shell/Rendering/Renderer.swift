@@ -17,12 +17,11 @@ protocol Renderer: AnyObject {
     func failureLog(_ entries: [FailureLog.Entry])
     /// A result of another kind.
     /// - Parameters:
-    ///   - table: for people; cells may hold what a model wrote.
+    ///   - table: its cells may hold what a model wrote.
     ///   - events: the same for programs.
-    func result(_ table: ScoreTable, events: [JSON])
-    /// A result that people read as lines, which are safe to show.
+    ///   - lines: the same for people, safe to show; nil: they read the table.
     func result(
-        _ table: ScoreTable, events: [JSON], lines: (RenderingContext) -> [String])
+        _ table: ScoreTable, events: [JSON], lines: ((RenderingContext) -> [String])?)
     /// Writes a message to standard error, which may be the same terminal.
     func aside(_ write: () -> Void)
 }
@@ -30,9 +29,9 @@ protocol Renderer: AnyObject {
 extension Renderer {
     func aside(_ write: () -> Void) { write() }
 
-    func result(
-        _ table: ScoreTable, events: [JSON], lines: (RenderingContext) -> [String]
-    ) { result(table, events: events) }
+    func result(_ table: ScoreTable, events: [JSON]) {
+        result(table, events: events, lines: nil)
+    }
 }
 
 /// What all renderers know.

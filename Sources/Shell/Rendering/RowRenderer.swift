@@ -100,7 +100,11 @@ final class RowRenderer: Renderer {
             entries.map { [$0.time, $0.file, $0.item, $0.prompt, $0.remark] })
     }
 
-    func result(_ table: ScoreTable, events: [JSON]) { write(table.header, table.rows) }
+    func result(
+        _ table: ScoreTable, events: [JSON], lines: ((RenderingContext) -> [String])?
+    ) {
+        write(table.header, table.rows)
+    }
 
     private func write(_ header: [String], _ rows: [[String]]) {
         switch format {

@@ -13,5 +13,7 @@ final class SilentRenderer: Renderer {
     func failures(_ report: FailureReport) {}
     func failure(_ item: FailureReport.Item, of report: FailureReport) {}
     func failureLog(_ entries: [FailureLog.Entry]) {}
-    func result(_ table: ScoreTable, events: [JSON]) {}
+    func result(
+        _ table: ScoreTable, events: [JSON], lines: ((RenderingContext) -> [String])?
+    ) {}
 }
