@@ -67,4 +67,34 @@ struct ShadeTests {
         }
         #expect(Self.contains("\u{1B}[31m", session) && Self.contains("\u{1B}[32m", session))
     }
+
+    /// In a conversation each variant has its own history; what it says of a token is said behind that.
+    @Test func conversationsThatDifferAreSaidToDiffer() throws {
+        let start = """
+            /load \(Demo.modelPath) as base
+            /adapter \(Demo.adapterPath) --on base as tuned
+            /set max_tokens 12
+            /chat on
+            Which team handles this ticket? My parcel has been stuck at customs since Monday.
+            /diff
+            Why?
+            /diff
+
+            """
+        let script = start.replacing("/diff\nWhy", with: "Why")
+        let result = try ScriptTests.tandem(["run", "-"], input: script, in: folder.path)
+        #expect(result.output.contains("each continues its own conversation"), "\(result.output)")
+        let events = try ScriptTests.tandem(
+            ["run", "-", "--json"], input: start + "/tokens\n", in: folder.path
+        ).output.split(separator: "\n").map { try JSON.parse(String($0)) }
+        let diff = try #require(events.last { $0["event"] == "diff" && $0["turn"] == 2 })
+        let place = try #require(diff["position"])
+        for (index, name) in ["base", "tuned"].enumerated() {
+            let token = events.first {
+                $0["event"] == "token" && $0["variant"] == .string(name) && $0["position"] == place
+            }
+            #expect(diff["under"]?[name]?.array?[index]["logprob"] == token?["logprob"])
+            #expect(token?["rank"] == 1)
+        }
+    }
 }

@@ -16,11 +16,16 @@ extension Interpreter {
                         : "a difference is between two variants")
             }
             guard let reports = try reports(turn, chosen) else { return interruptLooking() }
+            let needsTitles = reports.count > 1 || choice != .last
             output.renderer.result(
                 ScoreTable(header: PartingReport.header, rows: reports.flatMap(\.rows)),
                 events: reports.map(\.event),
                 lines: { context in
-                    reports.flatMap { $0.lines(context) }
+                    Array(
+                        reports.map { report in
+                            (needsTitles ? [context.bold(report.title)] : [])
+                                + report.lines(context)
+                        }.joined(separator: [""]))
                 })
         }
     }
@@ -53,7 +58,7 @@ extension Interpreter {
         return pairs.enumerated().map { number, pair in
             var sides = pair.map { place in
                 PartingReport.Side(
-                    answer: turn.answers[place],
+                    answer: turn.answers[place], prompt: turn.requests[place].prompt,
                     sampling: SamplingText(turn.requests[place], turn.answers[place]))
             }
             for (place, view) in zip(places, views) where place.pair == number {

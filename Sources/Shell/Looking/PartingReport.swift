@@ -6,6 +6,7 @@ struct PartingReport {
     /// One of the two.
     struct Side {
         let answer: Answer
+        let prompt: Prompt
         let sampling: SamplingText
         /// What its variant makes of both tokens, its own first choice or not: those of the first
         /// answer, then of the second; or why that is not known.
@@ -39,6 +40,8 @@ struct PartingReport {
 
     // MARK: For people
 
+    var title: String { "turn \(turn): \(names[0]) and \(names[1])" }
+
     func lines(_ context: RenderingContext) -> [String] {
         let words =
             isSameText
@@ -61,6 +64,8 @@ struct PartingReport {
                 + sides.filter(\.isNearTie).map {
                     "  near-tie: \($0.variant) makes both almost equally probable"
                 }
+                + (sides[0].prompt == sides[1].prompt
+                    ? [] : ["  each continues its own conversation, and so do its probabilities"])
                 + (samplings[0] == samplings[1]
                     ? ["  " + samplings[0]]
                     : zip(names, samplings).map { "  \($0): \($1)" })
