@@ -44,6 +44,7 @@ struct InteractiveTests {
         try session.waitForText("tuned − base")
         try send("/save kept", session)
         try session.waitForText("saved kept.tandem")
+        try session.waitForCursorLine("base|tuned>")
         try session.press(.control("D"))
         #expect(try session.waitForExit() == 0)
         let first = try ScriptTests.tandem(["run", "kept.tandem", "--json"], in: folder.path)

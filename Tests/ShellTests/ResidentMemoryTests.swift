@@ -11,7 +11,8 @@ struct ResidentMemoryTests {
 
     /// What the program says of itself at one moment; in bytes.
     private struct Moment {
-        /// Now, and the most since the start; without shared libraries.
+        /// Now, and the most since the start; without the code of the program and its libraries, which
+        /// is in their files and can go at any time.
         var resident = 0
         var peak = 0
         /// Weights, adapters, keys and values, as `/models` counts them.
@@ -23,24 +24,26 @@ struct ResidentMemoryTests {
     private func moments(_ output: String) throws -> [Moment] {
         var moments: [Moment] = []
         var moment = Moment()
-        var libraries = 0
-        var isLibrary = false
+        var code = 0
+        var isCode = false
         for line in output.split(separator: "\n") {
             let words = line.split(whereSeparator: \.isWhitespace)
             func bytes() throws -> Int { try #require(Int(words[1])) * 1024 }
             switch words.first {
-            case "Rss:": libraries += isLibrary ? try bytes() : 0
-            case "VmHWM:": moment.peak = try bytes() - libraries
-            case "VmRSS:": moment.resident = try bytes() - libraries
+            case "Rss:": code += isCode ? try bytes() : 0
+            case "Anonymous:": code -= isCode ? try bytes() : 0
+            case "VmHWM:": moment.peak = try bytes() - code
+            case "VmRSS:": moment.resident = try bytes() - code
             case .some(let word) where word.contains("-") && words.count >= 5:
-                isLibrary = words.last?.contains(".so") == true
+                let file = words.last ?? ""
+                isCode = file.contains(".so") || file.hasSuffix("/tandem")
             case .some(let word) where word.hasPrefix("{"):
                 let event = try JSON.parse(String(line))
                 guard event["event"] == "model" else { continue }
                 moment.counted += try #require(event["own_bytes"]?.integer)
                 guard event["variant"] == "last" else { continue }
                 moments.append(moment)
-                (moment, libraries) = (Moment(), 0)
+                (moment, code) = (Moment(), 0)
             default: break
             }
         }

@@ -155,7 +155,8 @@ struct ResumeTests {
         for session in [one, other] {
             try session.type("Hello\r")
             try session.waitForText(" tokens")
-            try session.type("\u{4}")
+            try session.waitForCursorLine("base>")
+            try session.press(.control("D"))
             #expect(try session.waitForExit() == 0)
         }
         for id in fixture.ids { #expect(try fixture.records(id).ofType("answer").count == 1) }
