@@ -19,9 +19,9 @@ struct JudgeTests {
         #expect(judgement.format == .schema && !judgement.isCached)
         let again = try #require(try fixture.judge().judge(answers, repetitions: 2))
         #expect(fixture.asked.count == 4 && again[1][1].isCached && again[0][0].score == 8)
-        #expect(try fixture.judge().outstanding(answers, repetitions: 2).calls == 0)
-        #expect(try fixture.judge().outstanding(answers, repetitions: 3).calls == 2)
-        #expect(try fixture.judge("instructions").outstanding(answers).calls == 2)
+        #expect(try fixture.judge().outstanding(answers, repetitions: 2).count == 0)
+        #expect(try fixture.judge().outstanding(answers, repetitions: 3).count == 2)
+        #expect(try fixture.judge("instructions").outstanding(answers).count == 2)
     }
 
     /// The request says temperature 0, and carries the rubric's schema.
@@ -140,7 +140,7 @@ struct JudgeTests {
             answers, isInterrupted: { done >= 2 && fixture.asked.count > 2 },
             onProgress: { count, _ in done = count })
         #expect(interrupted == nil)
-        #expect(try fixture.judge().outstanding(answers).calls == 4)
+        #expect(try fixture.judge().outstanding(answers).count == 4)
         fixture.server.close()
     }
 

@@ -76,12 +76,16 @@ struct CommandTests {
         ("/rubric new mine", .rubric(.new("mine"))),
         ("/rubric test mine --by far", .rubric(.test("mine", judge: "far"))),
         ("/rate all --points", .rate(.ask(.all, byPoints: true))),
-        ("/rate 3 tuned", .rate(.preference(turn: 3, "tuned"))),
+        ("/rate run --sample 30", .rate(.ask(.run, byPoints: false, sample: 30))),
+        ("/rate 3 tuned", .rate(.preference(.turn(3), "tuned"))),
+        ("/rate run 'q 7' tie", .rate(.preference(.item("q 7"), "tie"))),
         (
             "/rate 3 base=4 tuned=9",
             .rate(
-                .points(turn: 3, [.init(key: "base", value: "4"), .init(key: "tuned", value: "9")]))
-        ),
+                .points(
+                    .turn(3), [.init(key: "base", value: "4"), .init(key: "tuned", value: "9")])
+            )
+        ), ("/judge run", .judge(.init(turns: .run))), ("/score run", .score([], turns: .run)),
     ])
     func reads(_ line: String, _ command: Command) throws {
         #expect(try CommandParser.parse(line) == command)

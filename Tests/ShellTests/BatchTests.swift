@@ -217,6 +217,6 @@ struct BatchTests {
         }
         let text = try run("/set max_tokens 2\n/run rows.jsonl em\n", [])
         #expect(text.output.contains("30 rows in 8 groups, scores with 95 % intervals"))
-        #expect(text.output.contains("tuned − base") && text.output.contains("verdict"))
+        #expect(text.output.contains("delta = tuned − base") && text.output.contains("verdict"))
     }
 }

@@ -8,9 +8,7 @@ extension Judge {
         _ pairs: [(first: JudgedAnswer, second: JudgedAnswer)],
         isInterrupted: () -> Bool = { false }, onProgress: (Int, Int) -> Void = { _, _ in }
     ) throws(TandemError) -> [PairVerdict]? {
-        let calls = pairs.flatMap { pair in
-            [call(pair.first, pair.second, false), call(pair.second, pair.first, true)]
-        }
+        let calls = calls(pairs)
         guard
             let replies = try caller.replies(
                 to: calls, by: name, isInterrupted: isInterrupted,
@@ -21,6 +19,21 @@ extension Judge {
             verdict.straight = take(replies[2 * index], &verdict)
             verdict.swapped = take(replies[2 * index + 1], &verdict)
             return verdict
+        }
+    }
+
+    /// What of ``compare(_:isInterrupted:onProgress:)`` is not answered yet.
+    public func outstandingPairs(
+        _ pairs: [(first: JudgedAnswer, second: JudgedAnswer)]
+    ) throws(TandemError) -> OutstandingCalls {
+        try caller.outstanding(calls(pairs), by: name)
+    }
+
+    private func calls(
+        _ pairs: [(first: JudgedAnswer, second: JudgedAnswer)]
+    ) -> [JudgeCall] {
+        pairs.flatMap { pair in
+            [call(pair.first, pair.second, false), call(pair.second, pair.first, true)]
         }
     }
 

@@ -40,9 +40,9 @@ public struct Judge {
         return judgements
     }
 
-    /// How many calls are not answered yet, and about how many characters the judge would read.
+    /// What of ``judge(_:repetitions:isInterrupted:onProgress:)`` is not answered yet.
     public func outstanding(_ answers: [JudgedAnswer], repetitions: Int = 1) throws(TandemError)
-        -> (calls: Int, characters: Int)
+        -> OutstandingCalls
     {
         try caller.outstanding(
             answers.filter { ruling($0) == nil }.flatMap { answer in

@@ -9,7 +9,7 @@ public struct Metric: Sendable {
     public let direction: Direction
     /// Whether it is unscored without a reference.
     public let needsReference: Bool
-    private let measure: @Sendable (inout Comparison) -> Measurement
+    private let compute: @Sendable (inout Comparison) -> Measurement
     /// The score of many answers together, from the sums of their counts; nil: the mean of their scores.
     let combine: (@Sendable ([Double]) -> Double)?
 
@@ -23,7 +23,7 @@ public struct Metric: Sendable {
         self.range = range
         self.direction = direction
         self.needsReference = needsReference
-        measure = { Measurement(score: score(&$0)) }
+        compute = { Measurement(score: score(&$0)) }
         combine = nil
     }
 
@@ -48,7 +48,7 @@ public struct Metric: Sendable {
         self.range = range
         self.direction = direction
         needsReference = true
-        measure = {
+        compute = {
             let counts = counts(&$0)
             return Measurement(score: .value(score(counts)), counts: counts)
         }
@@ -69,7 +69,7 @@ public struct Metric: Sendable {
         if needsReference, comparison.references.isEmpty {
             return Measurement(score: .unscored("there is no reference"))
         }
-        let measurement = measure(&comparison)
+        let measurement = compute(&comparison)
         if let value = measurement.score.value, !value.isFinite {
             return Measurement(score: .unscored("the value is not finite"))
         }

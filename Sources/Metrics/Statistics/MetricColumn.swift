@@ -5,6 +5,19 @@ public struct MetricColumn: Sendable {
     let counts: [[Double]?]?
     let combine: @Sendable ([Double]) -> Double
 
+    /// Scores of which that of all items is the mean.
+    public init(_ scores: [Score]) {
+        self.init(scores: scores, counts: nil) { _ in 0 }
+    }
+
+    init(
+        scores: [Score], counts: [[Double]?]?, combine: @escaping @Sendable ([Double]) -> Double
+    ) {
+        self.scores = scores
+        self.counts = counts
+        self.combine = combine
+    }
+
     private static func kept(_ values: [Int]?, _ isKept: (Int) -> Bool) -> [Int]? {
         values.map { values in values.indices.filter(isKept).map { values[$0] } }
     }
@@ -41,7 +54,7 @@ extension ScoredItems {
             failures[index].map(Score.unscored) ?? row[metric]
         }
         guard let combine = metrics[metric].combine else {
-            return MetricColumn(scores: scores, counts: nil) { _ in 0 }
+            return MetricColumn(scores)
         }
         let counts = zip(scores, counts).map { score, row in
             score.value == nil ? nil : row[metric]

@@ -29,12 +29,20 @@ extension Arguments {
     func rating() throws(TandemError) -> Command.Rating {
         var words = try words()
         let byPoints = takeFlag("--points", from: &words)
+        let sample = try take("--sample", from: &words)
         let turns = TurnChoice(from: &words)
-        guard let first = words.first else { return .ask(turns, byPoints: byPoints) }
-        guard case .number(let turn) = turns, !byPoints else {
-            throw wrong("a verdict needs the number of its turn before it")
+        if words.isEmpty {
+            return .ask(turns, byPoints: byPoints, sample: try sampleCount(sample, of: turns))
         }
-        if !first.contains("=") { return .preference(turn: turn, try only(words)) }
+        let subject: Command.Rating.Subject
+        switch turns {
+        case .number(let turn): subject = .turn(turn)
+        case .run: subject = .item(words.removeFirst())
+        case .last, .all: throw wrong("a verdict needs the number of its turn before it")
+        }
+        if byPoints || sample != nil { throw wrong("options are for ratings that are asked for") }
+        guard let first = words.first else { throw wrong("the verdict is missing") }
+        if !first.contains("=") { return .preference(subject, try only(words)) }
         var points: [Command.Assignment] = []
         for word in words {
             let parts = word.split(separator: "=", maxSplits: 1)
@@ -43,7 +51,16 @@ extension Arguments {
             }
             points.append(.init(key: String(parts[0]), value: String(value)))
         }
-        return .points(turn: turn, points)
+        return .points(subject, points)
+    }
+
+    private func sampleCount(_ word: String?, of turns: TurnChoice) throws(TandemError) -> Int? {
+        guard let word else { return nil }
+        guard turns == .run else { throw wrong("--sample goes with run") }
+        guard let count = Int(word), count > 0 else {
+            throw wrong("\(word) is not a number of rows")
+        }
+        return count
     }
 
     func rubric() throws(TandemError) -> Command.Rubric {

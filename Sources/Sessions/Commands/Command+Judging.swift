@@ -32,19 +32,36 @@ extension Command {
 
     /// What a person says of a turn's answers.
     public enum Rating: Sendable, Equatable {
-        /// Asks a person, who sees no names. By points from 1 to 10, or which of two is better.
-        case ask(TurnChoice, byPoints: Bool)
+        /// Asks a person, who sees no names. By points from 1 to 10, or which of two is better; of
+        /// `sample` rows of a run, drawn by the seed.
+        case ask(TurnChoice, byPoints: Bool, sample: Int? = nil)
         /// The better variant, `tie` or `bad`.
-        case preference(turn: Int, String)
-        case points(turn: Int, [Assignment])
+        case preference(Subject, String)
+        case points(Subject, [Assignment])
+
+        /// What is rated: a turn, or a row of the last run by its id or its number.
+        public enum Subject: Sendable, Equatable {
+            case turn(Int)
+            case item(String)
+
+            /// The words that read back as this.
+            public var words: [String] {
+                switch self {
+                case .turn(let number): [String(number)]
+                case .item(let name): ["run", name]
+                }
+            }
+        }
 
         /// The words that read back as this.
         var words: [String] {
             switch self {
-            case .ask(let turns, let byPoints): turns.words + (byPoints ? ["--points"] : [])
-            case .preference(let turn, let name): [String(turn), name]
-            case .points(let turn, let points):
-                [String(turn)] + points.map { $0.key + "=" + $0.value }
+            case .ask(let turns, let byPoints, let sample):
+                turns.words + (byPoints ? ["--points"] : [])
+                    + (sample.map { ["--sample", String($0)] } ?? [])
+            case .preference(let subject, let name): subject.words + [name]
+            case .points(let subject, let points):
+                subject.words + points.map { $0.key + "=" + $0.value }
             }
         }
     }

@@ -81,29 +81,32 @@ public struct CommandDescription: Sendable {
                 "give the expected answer of the last turn; with --also, one more that is as good",
             example: "/ref Paris", argument: .text),
         .init(
-            name: "score", usage: "/score [TURN|all] [METRIC…]",
+            name: "score", usage: "/score [TURN|all|run] [METRIC…]",
             summary:
                 "score answers against their references: of the last turn, of another, or of all, "
-                + "with what they come to together",
+                + "with what they come to together; of the rows of the last /run, by these metrics "
+                + "too",
             example: "/score all rougeL em", argument: .metric),
         .init(
             name: "judge",
-            usage: "/judge [TURN|all] [RUBRIC] [--by NAME] [--repeat N] [--weighted] | audit",
+            usage: "/judge [TURN|all|run] [RUBRIC] [--by NAME] [--repeat N] [--weighted] | audit",
             summary:
-                "have a variant score answers from 1 to 10 by a rubric; --weighted reads a local "
+                "have a variant score answers from 1 to 10 by a rubric, of turns or of the rows of the "
+                + "last /run; --weighted reads a local "
                 + "judge's probabilities; audit has you rate some of them, to see how far it is off",
             example: "/judge factual --by judge", argument: .rubric),
         .init(
-            name: "versus", usage: "/versus [TURN|all] [RUBRIC] [--by NAME]",
+            name: "versus", usage: "/versus [TURN|all|run] [RUBRIC] [--by NAME]",
             summary: "have a variant compare answers two by two, in both orders",
             example: "/versus all --by judge", argument: .rubric),
         .init(
             name: "rate",
-            usage: "/rate [TURN|all] [--points] | TURN NAME|tie|bad | TURN NAME=POINTS…",
+            usage: "/rate [TURN|all|run] [--points] [--sample N] "
+                + "| TURN|run ITEM NAME|tie|bad|NAME=POINTS…",
             summary:
                 "rate answers yourself without seeing whose they are: which of two is better, or "
-                + "from 1 to 10",
-            example: "/rate all", argument: .text),
+                + "from 1 to 10; of a run all rows or a sample, going on where you stopped",
+            example: "/rate run --sample 30", argument: .text),
         .init(
             name: "rubric", usage: "/rubric [NAME] | new NAME | edit NAME | test NAME [--by NAME]",
             summary: "list rubrics, show one, make one, change it, or try it out",

@@ -12,19 +12,18 @@ extension Interpreter {
         if let count = request.sampleCount {
             rows = RowSample.draw(rows, count: count, seed: request.sampleSeed)
         }
-        var metrics: [Metric] = []
-        for name in request.metrics.isEmpty ? ["em"] : request.metrics {
-            metrics.append(try MetricCatalog.metric(named: name))
-        }
-        let plan = try plan(path, rows, metrics)
-        let run = BatchRun(
-            plan, settings: settings, journal: try journal(plan, startsAnew: request.startsAnew))
+        let metrics = try metrics(request.metrics.isEmpty ? ["em"] : request.metrics)
+        let plan = try plan(path, rows, metrics, request.threshold)
+        let journal = try journal(plan, startsAnew: request.startsAnew)
+        let run = BatchRun(plan, settings: settings, journal: journal)
         try InterruptFlag.watching { () throws(TandemError) in try run.run(source, output) }
         wasInterrupted = !run.isComplete
         let results = run.results(system: systemMessage)
-        lastRun = LastRun(results, metrics: metrics)
-        output.renderer.summary(
-            RunSummary(results, metrics: metrics, threshold: request.threshold))
+        let last = LastRun(
+            results, metrics: metrics, threshold: request.threshold, path: journal?.path,
+            said: journal?.found ?? [])
+        lastRun = last
+        output.renderer.summary(last.summary)
         if wasInterrupted {
             output.note(
                 "interrupted: the table is of \(results.items.count) of \(rows.count) rows; the "
@@ -33,7 +32,7 @@ extension Interpreter {
     }
 
     private func plan(
-        _ path: String, _ rows: [PromptRow], _ metrics: [Metric]
+        _ path: String, _ rows: [PromptRow], _ metrics: [Metric], _ threshold: Double
     ) throws(TandemError) -> RunPlan {
         let loaded = source.variants
         var variants: [RunPlan.Variant] = []
@@ -50,7 +49,8 @@ extension Interpreter {
         return RunPlan(
             file: path, variants: variants,
             settings: Setting.all.map { ($0.name, $0.read(settings)) }, system: systemMessage,
-            rows: rows, program: program?.identity.text ?? "", metrics: metrics.map(\.name))
+            rows: rows, program: program?.identity.text ?? "", metrics: metrics.map(\.name),
+            threshold: threshold)
     }
 
     /// Nil, with a note, where nothing can be kept.

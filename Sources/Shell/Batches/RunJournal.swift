@@ -6,12 +6,15 @@ import Sessions
 /// Keeps a run's answers as they are finished, in a file of its own, so that the run can go on after
 /// an interruption, a crash or `kill -9`.
 ///
-/// Records: the run, its rows, then each answer; `end` when all are there. A run that has no `end` and
+/// Records: the run, its rows, then each answer; `end` when all are there, and after that what judges
+/// and people say (``GivenScores``). A run that has no `end` and
 /// is asked for again goes on; one that has is kept, and begins anew in another file.
 final class RunJournal {
     let path: String
     /// What was there, by the number of the row and the variant. Answers that failed are asked again.
     let finished: [Int: [String: RunAnswer]]
+    /// All records that were there.
+    let found: [JSON]
     /// What was wrong with the file, for people.
     let warnings: [String]
     private let journal: Journal
@@ -30,10 +33,11 @@ final class RunJournal {
         JournalFolder(folder).prune(to: .runs)
         journal = try Journal(path: self.path)
         warnings = journal.warnings
-        finished = Self.answers(journal.records).mapValues {
+        found = journal.records.map(\.value)
+        finished = Self.answers(found).mapValues {
             $0.filter { $0.value.finish != .error }
         }
-        if journal.records.isEmpty {
+        if found.isEmpty {
             try journal.append([plan.header] + plan.rows.map(\.json))
         }
     }
@@ -51,11 +55,11 @@ final class RunJournal {
     func end() throws(TandemError) { try journal.append(["type": "end"]) }
 
     /// By the number of the row, then the variant.
-    static func answers(_ records: [Journal.Record]) -> [Int: [String: RunAnswer]] {
+    static func answers(_ records: [JSON]) -> [Int: [String: RunAnswer]] {
         var answers: [Int: [String: RunAnswer]] = [:]
-        for record in records where record.value["type"]?.string == "answer" {
-            guard let row = record.value["row"]?.integer,
-                let variant = record.value["variant"]?.string, let answer = RunAnswer(record.value)
+        for record in records where record["type"]?.string == "answer" {
+            guard let row = record["row"]?.integer, let variant = record["variant"]?.string,
+                let answer = RunAnswer(record)
             else { continue }
             answers[row, default: [:]][variant] = answer
         }

@@ -17,8 +17,9 @@ struct RunPlan {
     let rows: [PromptRow]
     /// Which build of the program.
     let program: String
-    /// What it was first scored with; no answer depends on them.
+    /// What it was first scored with, and what counts as a difference; no answer depends on them.
     let metrics: [String]
+    let threshold: Double
 
     /// The SHA-256 of all that answers depend on.
     var key: String {
@@ -41,7 +42,7 @@ struct RunPlan {
                     ["name": .string($0.name), "fingerprint": .string($0.fingerprint)]
                 }), "settings": .object(settings), "system": .string(system),
             "program": .string(program), "rows": .integer(rows.count),
-            "metrics": .array(metrics.map { .string($0) }),
+            "metrics": .array(metrics.map { .string($0) }), "threshold": .number(threshold),
         ]
     }
 }

@@ -1,19 +1,19 @@
 import LanguageModels
 import Metrics
 
-/// Mean scores over the rows of a batch, and how variants differ from the first. Rows that are not
-/// scored are counted, with the reason, never averaged.
+/// Mean scores over items, and how variants differ from the first. Items that are not scored are
+/// counted, with the reason, never averaged.
 struct RunSummary {
     struct Column {
         let variant: String
         let scored: MetricColumn
-        /// Nil where no row was scored.
+        /// Nil where no item was scored.
         let estimate: MeanEstimate?
 
         /// One for each item.
         var scores: [Score] { scored.scores }
 
-        /// The reasons why rows were not scored, with their counts.
+        /// The reasons why items were not scored, with their counts.
         var unscored: [(reason: String, count: Int)] {
             var counts: [(reason: String, count: Int)] = []
             for case .unscored(let reason) in scores {
@@ -39,9 +39,9 @@ struct RunSummary {
     }
 
     struct Result {
-        let metric: Metric
+        let measure: Measure
         let columns: [Column]
-        /// Smaller differences do not count; in the metric's units.
+        /// Smaller differences do not count; in the measure's units.
         let threshold: Double
         /// None for a variant with which no item can be paired.
         fileprivate(set) var differences: [Difference] = []
@@ -51,55 +51,42 @@ struct RunSummary {
         }
     }
 
+    /// What the items are: `rows` or `turns`.
+    let unit: String
     let count: Int
     let variants: [String]
-    let numerics: Numerics
+    /// Nil where it is not known of all answers.
+    let numerics: Numerics?
     /// How many groups there are, where errors are clustered.
     let groupCount: Int?
-    /// By metric.
+    /// By measure.
     private(set) var results: [Result]
     /// How many differences Holm's correction is for.
     private(set) var comparisonCount = 0
 
-    /// - Parameter threshold: in hundredths of a metric's range.
-    init(_ run: RunResults, metrics: [Metric], threshold: Double) {
-        count = run.items.count
-        variants = run.variants
-        numerics = run.numerics
-        let groups = run.groups
+    /// - Parameter threshold: in hundredths of a measure's range.
+    init(_ measurements: Measurements, threshold: Double = 0) {
+        let groups = measurements.groups
+        unit = measurements.unit
+        count = measurements.count
+        variants = measurements.variants
+        numerics = measurements.numerics
         groupCount = groups.map { Set($0).count }
-        let scored = run.variants.indices.map { Self.scored(run.items, variant: $0, metrics) }
-        results = metrics.enumerated().map { number, metric in
+        results = measurements.rows.map { row in
             Result(
-                metric: metric,
-                columns: zip(run.variants, scored).map { variant, columns in
+                measure: row.measure,
+                columns: zip(measurements.variants, row.columns).map { variant, scored in
                     Column(
-                        variant: variant, scored: columns[number],
-                        estimate: columns[number].estimate(groups: groups))
-                }, threshold: Self.units(threshold, metric))
+                        variant: variant, scored: scored,
+                        estimate: scored.estimate(groups: groups))
+                }, threshold: Self.units(threshold, row.measure))
         }
         compare(groups)
     }
 
-    /// One column for each metric.
-    private static func scored(
-        _ items: [RunResults.Item], variant: Int, _ metrics: [Metric]
-    ) -> [MetricColumn] {
-        var failures: [Int: String] = [:]
-        for (index, item) in items.enumerated() {
-            failures[index] = item.answers[variant].failure
-        }
-        let scored = ScoredItems(
-            items.map {
-                ScoredItem(answer: $0.answers[variant].text, references: $0.row.references)
-            },
-            metrics: metrics)
-        return metrics.indices.map { scored.column($0, failures: failures) }
-    }
-
-    private static func units(_ points: Double, _ metric: Metric) -> Double {
-        let width = metric.range.upperBound - metric.range.lowerBound
-        // A metric without an end has points of 0.01.
+    private static func units(_ points: Double, _ measure: Measure) -> Double {
+        let width = measure.range.upperBound - measure.range.lowerBound
+        // A measure without an end has points of 0.01.
         return points / 100 * (width.isFinite ? width : 1)
     }
 
@@ -121,7 +108,7 @@ struct RunSummary {
                     column: entry.column, comparison: entry.comparison, adjustedP: p,
                     verdict: Verdict(
                         entry.comparison, p: p, threshold: results[entry.result].threshold,
-                        direction: results[entry.result].metric.direction)))
+                        direction: results[entry.result].measure.direction)))
         }
     }
 }

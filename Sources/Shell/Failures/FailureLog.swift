@@ -30,7 +30,7 @@ struct FailureLog {
             "type": "failure", "time": .string(UTCTime().minute), "file": .string(file),
             "item": .string(item.row.label), "prompt": .string(item.row.prompt),
             "references": .array(item.row.references.map { .string($0) }),
-            "answers": .object(answers), "metric": .string(report.metric.name),
+            "answers": .object(answers), "metric": .string(report.measure.name),
             "scores": .object(scores), "remark": .string(remark),
         ])
         return journal.warnings

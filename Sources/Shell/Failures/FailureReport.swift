@@ -1,6 +1,6 @@
 import Metrics
 
-/// What went wrong in a run, for one metric: a variant beside the first.
+/// What went wrong in a run, by one measure: a variant beside the first.
 struct FailureReport {
     struct Item {
         let row: PromptRow
@@ -21,7 +21,7 @@ struct FailureReport {
     }
 
     let variants: [String]
-    let metric: Metric
+    let measure: Measure
     let mark: PassMark
     let items: [Item]
     /// Which variant is looked at: the last.
@@ -36,16 +36,15 @@ struct FailureReport {
     let unscoredCount: Int
     private(set) var groups: [Group] = []
 
-    init(_ run: RunResults, metric: Metric) {
-        let items = run.items.map { item in
-            Item(
-                row: item.row, answers: item.answers,
-                scores: item.answers.map { $0.score(metric, references: item.row.references) })
+    /// - Parameter scores: [items][variants].
+    init(_ run: RunResults, _ measure: Measure, scores: [[Score]]) {
+        let items = zip(run.items, scores).map { item, scores in
+            Item(row: item.row, answers: item.answers, scores: scores)
         }
         let column = run.variants.count - 1
-        let mark = PassMark(metric, scores: items.flatMap { $0.scores.compactMap(\.value) })
+        let mark = PassMark(measure, scores: items.flatMap { $0.scores.compactMap(\.value) })
         func quality(_ item: Item, _ column: Int) -> Double {
-            metric.direction.quality(item.scores[column].value ?? 0)
+            measure.direction.quality(item.scores[column].value ?? 0)
         }
         func flipped(to passes: Bool) -> [Item] {
             let found = items.filter { item in
@@ -63,7 +62,7 @@ struct FailureReport {
         self.items = items
         self.column = column
         self.mark = mark
-        self.metric = metric
+        self.measure = measure
         variants = run.variants
         lost = flipped(to: false)
         gained = flipped(to: true)

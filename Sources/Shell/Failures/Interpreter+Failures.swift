@@ -1,6 +1,5 @@
 import Basics
 import LanguageModels
-import Metrics
 import Sessions
 
 /// `/failures`: a look at the answers of the last run.
@@ -24,7 +23,7 @@ extension Interpreter {
             try generate(row.prompt, requests, references: row.references)
         case .note(let name, let remark):
             let (report, item) = try item(name)
-            let file = try run().results.file
+            let file = try lookedAtRun().results.file
             warn(try log.add(item, of: report, file: file, remark: remark), of: log)
             output.note("noted in \(HomePath.shortened(log.path))")
         case .log:
@@ -38,7 +37,7 @@ extension Interpreter {
     }
 
     /// The session's last run, else the last that was kept.
-    private func run() throws(TandemError) -> LastRun {
+    func lookedAtRun() throws(TandemError) -> LastRun {
         if let lastRun { return lastRun }
         let kept = try LastRun.newest(in: HomePath.runsFolder)
         output.note("the last run that was kept: \(HomePath.shortened(kept.results.file))")
@@ -47,17 +46,14 @@ extension Interpreter {
     }
 
     private func report(_ name: String?) throws(TandemError) -> FailureReport {
-        let run = try run()
-        var metric = run.metrics.first
-        if let wanted = name ?? (metric == nil ? "em" : nil) {
-            metric = try MetricCatalog.metric(named: wanted)
-        }
-        guard let metric, !run.results.items.isEmpty else {
+        let run = try lookedAtRun()
+        let (measure, scores) = try run.scores(name ?? run.metrics.first?.name ?? "em")
+        if run.results.items.isEmpty {
             throw TandemError(
                 .notFound, "the run has no row that everyone has answered",
                 remedy: "go on with it: /run \(run.results.file)")
         }
-        return FailureReport(run.results, metric: metric)
+        return FailureReport(run.results, measure, scores: scores)
     }
 
     private func item(_ name: String) throws(TandemError) -> (

@@ -16,8 +16,7 @@ extension LastRun {
 
     /// - Throws: `notFound`; `malformed` where it cannot be read.
     init(keptIn path: String) throws(TandemError) {
-        let journal = try Journal.read(path: path).records
-        let records = journal.map(\.value)
+        let records = try Journal.read(path: path).records.map(\.value)
         guard let header = records.first, let file = header["file"]?.string,
             let variants = header["variants"]?.array?.compactMap({ $0["name"]?.string }),
             !variants.isEmpty
@@ -27,7 +26,7 @@ extension LastRun {
                 remedy: "make another with /run FILE")
         }
         let settings = try GenerationSettings(header["settings"] ?? nil)
-        let answers = RunJournal.answers(journal)
+        let answers = RunJournal.answers(records)
         let items = records.compactMap(PromptRow.init).compactMap { row -> RunResults.Item? in
             let found = variants.compactMap { answers[row.number]?[$0] }
             return found.count == variants.count ? .init(row: row, answers: found) : nil
@@ -39,6 +38,7 @@ extension LastRun {
         self.init(
             RunResults(
                 file: file, variants: variants, numerics: settings.numerics,
-                system: header["system"]?.string ?? "", items: items), metrics: metrics)
+                system: header["system"]?.string ?? "", items: items), metrics: metrics,
+            threshold: header["threshold"]?.double ?? 0, path: path, said: records)
     }
 }

@@ -1,14 +1,14 @@
 import Metrics
 
-/// Which scores count as right: those at least as good as the middle of the metric's range. A metric
+/// Which scores count as right: those at least as good as the middle of the range. A measure
 /// without an end has the middle of the scores that it gave.
 struct PassMark {
     let value: Double
     private let direction: Direction
 
-    init(_ metric: Metric, scores: [Double]) {
-        direction = metric.direction
-        let (low, high) = (metric.range.lowerBound, metric.range.upperBound)
+    init(_ measure: Measure, scores: [Double]) {
+        direction = measure.direction
+        let (low, high) = (measure.range.lowerBound, measure.range.upperBound)
         if low.isFinite, high.isFinite {
             value = (low + high) / 2
         } else {

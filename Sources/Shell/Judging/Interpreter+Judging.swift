@@ -2,34 +2,28 @@ import Basics
 import Judging
 import LanguageModels
 import LineEditor
+import Metrics
 import Sessions
 
 /// `/judge`: a variant scores answers by a rubric.
 extension Interpreter {
-    /// Calls beyond this are announced with what they will take.
-    private static let largeBatch = 20
-
     func judge(_ judging: Command.Judging) throws(TandemError) {
-        let turns = JudgedTurns(try turns(judging.turns))
+        let answers = try judged(judging.turns)
         let rubric = try judges.rubrics.rubric(judging.rubric ?? "general")
-        let name = try judgeName(judging.judge, beside: turns.variants)
+        let name = try judgeName(judging.judge, beside: answers.variants)
         let judge = Judge(judges.caller, name: name, rubric: rubric)
-        let whole = turns.entries.filter { $0.failure == nil }.map(\.answer)
+        let whole = answers.entries.filter { $0.failure == nil }.map(\.answer)
         let asked = whole + Canaries.answers
         let before = judges.caller.usage
-        if !judging.isWeighted {
-            let (calls, characters) = try judge.outstanding(
-                asked, repetitions: judging.repetitions)
-            if calls > Self.largeBatch {
-                output.note(
-                    "\(calls) calls to \(name), about \(characters / 4) prompt tokens "
-                        + "(a token for 4 bytes)" + cost(name, characters / 4, 0))
-            }
-        }
+        announce(
+            try judging.isWeighted
+                ? judge.outstandingWeights(asked)
+                : judge.outstanding(asked, repetitions: judging.repetitions), to: name)
         let all = try InterruptFlag.watching { () throws(TandemError) -> [[Judgement]]? in
             if judging.isWeighted {
-                return try judge.weigh(asked, isInterrupted: { InterruptFlag.isRaised })?
-                    .map { [$0] }
+                return try judge.weigh(
+                    asked, isInterrupted: { InterruptFlag.isRaised },
+                    onProgress: { progress($0, of: $1) })?.map { [$0] }
             }
             return try judge.judge(
                 asked, repetitions: judging.repetitions,
@@ -38,53 +32,56 @@ extension Interpreter {
         }
         guard let all else { return interruptJudging() }
         var rest = all[...]
-        let judgements = turns.entries.map { entry in
+        let judgements = answers.entries.map { entry in
             entry.failure.map { [Judgement(.unscored($0))] } ?? rest.removeFirst()
         }
         let report = JudgeReport(
-            judge: name, rubric: rubric, entries: turns.entries, judgements: judgements,
+            judge: name, rubric: rubric, answers: answers, judgements: judgements,
             canaries: rest.map { $0[0] })
-        output.renderer.result(report.table, events: report.events)
-        for (entry, score) in report.scores {
-            judges.keep("\(name) by \(rubric.name)", entry, score)
-        }
-        for line in report.notes { output.note(line) }
+        judges.keep(report.scores, of: JudgeRoom.group(name, rubric.name, isRun: answers.isRun))
+        showJudged(
+            report.table, report.judgementEvents, [report.canaryEvent], of: answers,
+            as: GivenScores.judge, notes: report.notes)
         noteUsage(of: name, since: before)
     }
 
-    /// What tokens cost, where the price is known.
-    private func cost(_ judge: String, _ promptTokens: Int, _ tokens: Int) -> String {
-        let price = source.variants.first { $0.name == judge }?.remote?.price
-        return price.map {
-            ", \(Numbers.fixed($0.cost(promptTokens: promptTokens, tokens: tokens), 4)) to pay"
-        } ?? ""
+    /// The answers of turns, or of the last run.
+    func judged(_ choice: TurnChoice) throws(TandemError) -> JudgedAnswers {
+        choice == .run
+            ? JudgedAnswers(try lookedAtRun().results) : JudgedAnswers(try turns(choice))
     }
 
-    /// How many calls are answered, on a terminal.
-    func progress(_ finished: Int, of count: Int) {
-        output.progress(finished < count ? "\(finished) of \(count) calls" : nil)
-    }
-
-    func interruptJudging() {
-        wasInterrupted = true
-        output.progress(nil)
-        output.note("interrupted: calls that were finished are kept and not made again")
-    }
-
-    func noteUsage(of judge: String, since before: JudgeCaller.Usage) {
-        let usage = judges.caller.usage
-        let (calls, cached) = (usage.calls - before.calls, usage.cachedCalls - before.cachedCalls)
-        if calls + cached == 0 { return }
-        var text = "\(calls) calls, \(cached) known from before"
-        if calls > 0 {
-            let promptTokens = usage.promptTokens - before.promptTokens
-            let tokens = usage.tokens - before.tokens
-            text += "; \(promptTokens) prompt tokens, \(tokens) tokens"
-            text += cost(judge, promptTokens, tokens)
-            let uncounted = usage.uncountedCalls - before.uncountedCalls
-            if uncounted > 0 { text += "; the server did not count those of \(uncounted) calls" }
+    /// Shows what a judge said: of turns each word, with what it comes to; of a run people see the
+    /// table of all its scores.
+    /// - Parameter more: events that belong to no answer.
+    func showJudged(
+        _ table: ScoreTable, _ events: [JSON], _ more: [JSON], of answers: JudgedAnswers,
+        as measure: Measure, notes: [String]
+    ) {
+        if answers.isRun {
+            keep([["type": "judging", "measure": .string(measure.name)]] + events.map(\.record))
+            output.renderer.result(table, events: events + more, lines: { _ in [] })
+            if let lastRun { output.renderer.summary(lastRun.summary) }
+        } else {
+            output.renderer.result(table, events: events + more)
+            if answers.areSeveral {
+                let given = GivenScores.all(events.map(\.record), answers.variants)
+                for scores in given {
+                    output.renderer.summary(RunSummary(Measurements(turns: scores)))
+                }
+            }
         }
-        output.note(text)
+        for line in notes { output.note(line) }
+    }
+
+    /// Keeps what was said of the last run's answers.
+    func keep(_ records: [JSON]) {
+        do throws(TandemError) {
+            for warning in try lastRun?.add(records) ?? [] { output.note(warning) }
+        } catch {
+            output.note(
+                "this is not kept beyond the session: " + TerminalText.visible(error.description))
+        }
     }
 
     /// - Parameter variants: whose answers are judged.

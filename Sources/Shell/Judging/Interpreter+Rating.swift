@@ -7,81 +7,101 @@ extension Interpreter {
     private var askingNeedsAPerson: TandemError {
         TandemError(
             .usage, "there is nobody to ask",
-            remedy: "in a script give the verdict: /rate TURN NAME, tie or bad, or NAME=POINTS")
+            remedy: "in a script give the verdict: /rate TURN NAME, tie or bad, or NAME=POINTS; "
+                + "/rate run ITEM for a row of a run")
+    }
+
+    /// The person at the terminal.
+    private func person() throws(TandemError) -> BlindPerson {
+        guard let ask else { throw askingNeedsAPerson }
+        return BlindPerson(ask, output, seed: settings.seed)
     }
 
     func rate(_ rating: Command.Rating) throws(TandemError) {
         switch rating {
-        case .ask(let choice, let byPoints):
-            guard let ask else { throw askingNeedsAPerson }
-            for turn in try turns(choice) {
-                let entries = JudgedTurns([turn]).entries.filter { $0.failure == nil }
-                if entries.isEmpty { continue }
-                let person = BlindPerson(ask, output, seed: settings.seed)
-                let given =
-                    byPoints || entries.count != 2
-                    ? person.points(entries).map { Command.Rating.points(turn: turn.number, $0) }
-                    : person.preference(entries).map { .preference(turn: turn.number, $0) }
-                guard let given else { return output.note("the rest was not rated") }
+        case .ask(.run, let byPoints, let sample):
+            try rateRun(try person(), byPoints: byPoints, sample: sample)
+        case .ask(let choice, let byPoints, _):
+            let person = try person()
+            for entries in JudgedAnswers(try turns(choice)).whole {
+                guard
+                    let given = person.rating(
+                        of: .turn(entries[0].number), entries, byPoints: byPoints)
+                else { return output.note("the rest was not rated") }
                 try rate(given)
                 record(.rate(given))
             }
-        case .preference(let number, let name):
-            let entries = try rated(number)
-            let names = entries.map(\.variant)
-            guard entries.count == 2, names.contains(name) || ["tie", "bad"].contains(name) else {
-                throw TandemError(
-                    .usage, "\(name) is no verdict on turn \(number)",
-                    remedy: entries.count == 2
-                        ? "say \(names.joined(separator: ", ")), tie or bad"
-                        : "a preference is between two whole answers; give NAME=POINTS")
-            }
-            output.renderer.result(
-                ScoreTable(
-                    header: ["turn", "first", "second", "preferred"],
-                    rows: [[String(number)] + names + [name]]),
-                events: [
-                    [
-                        "event": "rating", "turn": .integer(number), "first": .string(names[0]),
-                        "second": .string(names[1]), "preferred": .string(name),
-                    ]
-                ])
-        case .points(let number, let points):
-            let names = try rated(number).map(\.variant)
-            if let unknown = points.first(where: { !names.contains($0.key) }) {
-                throw TandemError(
-                    .notFound, "turn \(number) has no whole answer of \(unknown.key)",
-                    remedy: "answers are there of \(names.joined(separator: ", "))")
-            }
-            output.renderer.result(
-                ScoreTable(
-                    header: ["turn", "variant", "points"],
-                    rows: points.map { [String(number), $0.key, $0.value] }),
-                events: points.map {
-                    [
-                        "event": "rating", "turn": .integer(number), "variant": .string($0.key),
-                        "score": Int($0.value).map { .integer($0) } ?? nil,
-                    ]
-                })
+        case .preference(let subject, _), .points(let subject, _):
+            let result = try result(of: rating, on: subject)
+            if case .item = subject { keep(result.events.map(\.record)) }
+            output.renderer.result(result.table, events: result.events)
         }
     }
 
-    private func rated(_ number: Int) throws(TandemError) -> [JudgedTurns.Entry] {
-        JudgedTurns(try turns(.number(number))).entries.filter { $0.failure == nil }
+    /// Asks for each row of the last run that was not rated yet, in an order that is drawn. Whose
+    /// answers they were is shown at the end only.
+    private func rateRun(
+        _ person: BlindPerson, byPoints: Bool, sample: Int?
+    ) throws(TandemError) {
+        let run = try lookedAtRun()
+        let items = RunRating.drawn(JudgedAnswers(run.results).whole, seed: settings.seed)
+            .prefix(sample ?? .max)
+        let measure =
+            byPoints || run.results.variants.count != 2 ? GivenScores.rate : GivenScores.preferred
+        let known = run.given.first { $0.measure.name == measure.name }
+        let rest = items.filter { known?.isComplete($0[0].number) != true }
+        var results: [RatingResult] = []
+        if rest.count < items.count {
+            output.note("\(items.count - rest.count) of \(items.count) rows are rated already")
+        }
+        for (index, entries) in rest.enumerated() {
+            let subject = Command.Rating.Subject.item(entries[0].label)
+            let place = items.count - rest.count + index + 1
+            guard
+                let given = person.rating(
+                    of: subject, entries, byPoints: byPoints,
+                    title: "\(place) of \(items.count), question")
+            else {
+                output.note(
+                    "\(place - 1) of \(items.count) rows are rated; the same /rate run goes on")
+                break
+            }
+            let result = try result(of: given, on: subject)
+            keep(result.events.map(\.record))
+            record(.rate(given))
+            results.append(result)
+        }
+        if let first = results.first {
+            record(.score([], turns: .run))
+            output.renderer.result(
+                ScoreTable(header: first.table.header, rows: results.flatMap(\.table.rows)),
+                events: results.flatMap(\.events), lines: { _ in [] })
+        }
+        if let lastRun { output.renderer.summary(lastRun.summary) }
+    }
+
+    private func result(
+        of rating: Command.Rating, on subject: Command.Rating.Subject
+    ) throws(TandemError) -> RatingResult {
+        switch subject {
+        case .turn(let number):
+            try RatingResult(rating, JudgedAnswers(try turns(.number(number))))
+        case .item(let name):
+            try RatingResult(rating, JudgedAnswers(try lookedAtRun().results), item: name)
+        }
     }
 
     func audit() throws(TandemError) {
-        guard let ask else { throw askingNeedsAPerson }
+        let person = try person()
         let scores = judges.scores
         if scores.isEmpty {
             throw TandemError(
                 .usage, "no judge has scored anything yet", remedy: "begin with /judge all")
         }
-        let person = BlindPerson(ask, output, seed: settings.seed)
         var rated: [(judge: Double, person: Double)] = []
         let drawn = Audit.draw(from: scores.count, seed: settings.seed)
         for index in drawn {
-            guard let points = person.points(scores[index].entry, title: "answer") else { break }
+            guard let points = person.points(withQuestion: scores[index].entry) else { break }
             rated.append((scores[index].score, Double(points)))
         }
         let report = AuditReport(

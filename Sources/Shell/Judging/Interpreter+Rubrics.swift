@@ -65,7 +65,8 @@ extension Interpreter {
     /// answers that deserve nothing.
     private func test(_ name: String, _ judge: String?) throws(TandemError) {
         let rubric = try judges.rubrics.rubric(name)
-        let last = turns.last.map { JudgedTurns([$0]) }?.entries.first { $0.failure == nil }?.answer
+        let last = turns.last.map { JudgedAnswers([$0]) }?.entries.first { $0.failure == nil }?
+            .answer
         let answer = last ?? Canaries.answers[Canaries.answers.count - 1]
         for (role, text) in rubric.messages(for: answer) {
             output.renderLines(["[\(role)]"] + Self.lines(text) + [""])
@@ -79,14 +80,11 @@ extension Interpreter {
                 Canaries.answers, isInterrupted: { InterruptFlag.isRaised })
         }
         guard let judgements else { return interruptJudging() }
-        let entries = Canaries.answers.enumerated().map { number, answer in
-            JudgedTurns.Entry(
-                turn: 0, variant: "worthless \(number + 1)", failure: nil, answer: answer)
-        }
         let report = JudgeReport(
-            judge: name, rubric: rubric, entries: entries, judgements: judgements,
+            judge: name, rubric: rubric, answers: .worthless, judgements: judgements,
             canaries: judgements.map { $0[0] })
-        output.renderer.result(report.table, events: report.events)
+        output.renderer.result(
+            report.table, events: report.judgementEvents + [report.canaryEvent])
         for line in report.notes { output.note(line) }
         noteUsage(of: name, since: before)
     }

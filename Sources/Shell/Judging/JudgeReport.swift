@@ -5,12 +5,11 @@ import Judging
 struct JudgeReport {
     let judge: String
     let rubric: Rubric
-    let entries: [JudgedTurns.Entry]
+    let answers: JudgedAnswers
     /// [entries][repetitions].
     let judgements: [[Judgement]]
     let canaries: [Judgement]
 
-    private var showsTurns: Bool { Set(entries.map(\.turn)).count > 1 }
     private var hasCriteria: Bool { judgements.contains { $0.contains { !$0.criteria.isEmpty } } }
 
     /// The mean of the repetitions that have a score.
@@ -20,8 +19,8 @@ struct JudgeReport {
     }
 
     /// The answers that have a score.
-    var scores: [(JudgedTurns.Entry, Double)] {
-        zip(entries, judgements).compactMap { entry, repetitions in
+    var scores: [(JudgedAnswers.Entry, Double)] {
+        zip(answers.entries, judgements).compactMap { entry, repetitions in
             score(repetitions).map { (entry, $0) }
         }
     }
@@ -36,75 +35,57 @@ struct JudgeReport {
 
     var table: ScoreTable {
         let names = hasCriteria ? rubric.criteria.map(\.name) : []
-        let rows = zip(entries, judgements).map { entry, repetitions in
+        let showsPlaces = answers.areSeveral
+        let rows = zip(answers.entries, judgements).map { entry, repetitions in
             let first = repetitions.first { $0.score != nil } ?? repetitions[0]
             var reason = first.mass.map { "mass \(Numbers.fixed($0, 3))" } ?? first.reason
             if case .unscored(let why) = first.outcome { reason = why }
-            return (showsTurns ? [String(entry.turn)] : [])
+            return (showsPlaces ? [entry.label] : [])
                 + [entry.variant, scoreText(repetitions)]
                 + names.map { name in
                     first.criteria.first { $0.criterion == name }.map { String($0.points) } ?? "–"
                 } + [reason]
         }
         return ScoreTable(
-            header: (showsTurns ? ["turn"] : []) + ["variant", "score"] + names + ["reason"],
-            rows: rows + meanRows(names.count), endsWithText: true)
+            header: (showsPlaces ? ["turn"] : []) + ["variant", "score"] + names + ["reason"],
+            rows: rows, endsWithText: true)
     }
 
-    /// Of several turns, the mean of each variant.
-    private func meanRows(_ criteria: Int) -> [[String]] {
-        guard showsTurns else { return [] }
-        var variants: [String] = []
-        for entry in entries where !variants.contains(entry.variant) {
-            variants.append(entry.variant)
-        }
-        return variants.map { variant in
-            let scores = zip(entries, judgements).filter { $0.0.variant == variant }
-                .map { score($0.1) }
-            let known = scores.compactMap(\.self)
-            let mean = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-            let unscored = scores.count - known.count
-            return ["mean", variant, mean.map { Numbers.fixed($0, 2) } ?? "unscored"]
-                + Array(repeating: "", count: criteria)
-                + ["of \(known.count)" + (unscored > 0 ? ", \(unscored) unscored" : "")]
+    /// One for each judgement.
+    var judgementEvents: [JSON] {
+        zip(answers.entries, judgements).flatMap { entry, repetitions in
+            repetitions.enumerated().map { event(entry, $1, $0) }
         }
     }
 
-    var events: [JSON] {
-        var events: [JSON] = []
-        for (entry, repetitions) in zip(entries, judgements) {
-            for (number, judgement) in repetitions.enumerated() {
-                events.append(event(entry, judgement, number))
-            }
-        }
+    var canaryEvent: JSON {
         let (taken, scored) = Canaries.taken(canaries)
-        events.append([
+        return [
             "event": "canaries", "judge": .string(judge), "rubric": .string(rubric.name),
             "taken": .integer(taken), "scored": .integer(scored),
             "asked": .integer(canaries.count),
-        ])
-        return events
+        ]
     }
 
-    private func event(_ entry: JudgedTurns.Entry, _ judgement: Judgement, _ number: Int) -> JSON {
-        var object = JSONObject()
-        object["event"] = "judgement"
-        object["turn"] = .integer(entry.turn)
-        object["judge"] = .string(judge)
-        object["rubric"] = .string(rubric.name)
-        object["variant"] = .string(entry.variant)
-        switch judgement.outcome {
-        case .score(let score): object["score"] = .number(score)
-        case .unscored(let reason): object["unscored"] = .string(reason)
-        }
+    private func event(
+        _ entry: JudgedAnswers.Entry, _ judgement: Judgement, _ number: Int
+    ) -> JSON {
         var criteria = JSONObject()
         for part in judgement.criteria { criteria[part.criterion] = .integer(part.points) }
-        object["criteria"] = .object(criteria)
-        object["reason"] = .string(judgement.reason)
-        object["repetition"] = .integer(number)
-        object["mass"] = judgement.mass.map { .number($0) } ?? nil
-        object["format"] = (judgement.format?.rawValue).map { .string($0) } ?? nil
-        return .object(object)
+        let outcome: (String, JSON) =
+            switch judgement.outcome {
+            case .score(let score): ("score", .number(score))
+            case .unscored(let reason): ("unscored", .string(reason))
+            }
+        return answers.event(
+            "judgement", entry,
+            [
+                ("judge", .string(judge)), ("rubric", .string(rubric.name)),
+                ("variant", .string(entry.variant)), outcome, ("criteria", .object(criteria)),
+                ("reason", .string(judgement.reason)), ("repetition", .integer(number)),
+                ("mass", judgement.mass.map { .number($0) } ?? nil),
+                ("format", (judgement.format?.rawValue).map { .string($0) } ?? nil),
+            ])
     }
 
     /// What was seen of the judge.

@@ -9,15 +9,27 @@ final class JudgeRoom {
     var lastJudge: String?
 
     /// What judges said since the start, for an audit: the last word on each answer.
-    private(set) var scores: [(entry: JudgedTurns.Entry, score: Double)] = []
-    private var judge = ""
+    private(set) var scores: [(entry: JudgedAnswers.Entry, score: Double)] = []
+    private var group = ""
 
-    /// Keeps scores of one judge by one rubric; those of another begin anew.
-    func keep(_ judge: String, _ entry: JudgedTurns.Entry, _ score: Double) {
-        if judge != self.judge { scores = [] }
-        self.judge = judge
-        scores.removeAll { $0.entry.turn == entry.turn && $0.entry.variant == entry.variant }
-        scores.append((entry, score))
+    /// Scores that belong together.
+    static func group(_ judge: String, _ rubric: String, isRun: Bool) -> String {
+        "\(judge) by \(rubric)" + (isRun ? " of a run" : "")
+    }
+
+    /// Keeps scores that belong together (of one judge by one rubric); those of others begin anew.
+    func keep(_ new: [(JudgedAnswers.Entry, Double)], of group: String) {
+        if group != self.group { scores = [] }
+        self.group = group
+        for (entry, score) in new {
+            if let index = scores.firstIndex(where: {
+                $0.entry.number == entry.number && $0.entry.variant == entry.variant
+            }) {
+                scores[index] = (entry, score)
+            } else {
+                scores.append((entry, score))
+            }
+        }
     }
 
     init(_ source: any AnswerSource) {

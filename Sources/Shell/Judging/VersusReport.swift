@@ -1,24 +1,26 @@
 import Basics
 import Judging
+import Metrics
 
 /// Verdicts on pairs as a table, as events, and how far they depend on the order.
 struct VersusReport {
     struct Pair {
-        let first: JudgedTurns.Entry
-        let second: JudgedTurns.Entry
+        let first: JudgedAnswers.Entry
+        let second: JudgedAnswers.Entry
     }
 
     let judge: String
     let rubric: Rubric
+    let answers: JudgedAnswers
     let pairs: [Pair]
     let verdicts: [PairVerdict]
 
-    /// All pairs of whole answers of one turn, in the order of the lineup.
-    static func pairs(of entries: [JudgedTurns.Entry]) -> [Pair] {
-        let whole = entries.filter { $0.failure == nil }
-        return whole.indices.flatMap { first in
-            whole.indices.filter { $0 > first && whole[$0].turn == whole[first].turn }
-                .map { Pair(first: whole[first], second: whole[$0]) }
+    /// All pairs of whole answers of one turn or row, in the order of the lineup.
+    static func pairs(of answers: JudgedAnswers) -> [Pair] {
+        answers.whole.flatMap { group in
+            group.indices.flatMap { first in
+                group[(first + 1)...].map { Pair(first: group[first], second: $0) }
+            }
         }
     }
 
@@ -34,39 +36,50 @@ struct VersusReport {
             header: ["turn", "first", "second", "better", "reason"],
             rows: zip(pairs, verdicts).map { pair, verdict in
                 [
-                    String(pair.first.turn), pair.first.variant, pair.second.variant,
+                    pair.first.label, pair.first.variant, pair.second.variant,
                     winner(pair, verdict),
                     verdict.failures.first ?? verdict.reasons.first ?? "",
                 ]
             }, endsWithText: true)
     }
 
-    var events: [JSON] {
+    /// One for each pair.
+    var pairEvents: [JSON] {
         zip(pairs, verdicts).map { pair, verdict in
-            var object = JSONObject()
-            object["event"] = "versus"
-            object["turn"] = .integer(pair.first.turn)
-            object["judge"] = .string(judge)
-            object["rubric"] = .string(rubric.name)
-            object["first"] = .string(pair.first.variant)
-            object["second"] = .string(pair.second.variant)
-            if let share = verdict.secondShare {
-                object["second_share"] = .number(share)
-            } else {
-                object["unscored"] = .string(verdict.failures.first ?? "there is no verdict")
-            }
-            object["straight"] = (verdict.straight?.rawValue).map { .string($0) } ?? nil
-            object["swapped"] = (verdict.swapped?.rawValue).map { .string($0) } ?? nil
-            object["reasons"] = .array(verdict.reasons.map { .string($0) })
-            return .object(object)
+            let outcome: (String, JSON) =
+                verdict.secondShare.map { ("second_share", .number($0)) }
+                ?? ("unscored", .string(verdict.failures.first ?? "there is no verdict"))
+            return answers.event(
+                "versus", pair.first,
+                [
+                    ("judge", .string(judge)), ("rubric", .string(rubric.name)),
+                    ("first", .string(pair.first.variant)),
+                    ("second", .string(pair.second.variant)), outcome,
+                    ("straight", (verdict.straight?.rawValue).map { .string($0) } ?? nil),
+                    ("swapped", (verdict.swapped?.rawValue).map { .string($0) } ?? nil),
+                    ("reasons", .array(verdict.reasons.map { .string($0) })),
+                ])
         }
+    }
+
+    /// How often each variant won against another.
+    var wins: [PairWins] {
+        var wins: [PairWins] = []
+        for (pair, verdict) in zip(pairs, verdicts) {
+            let names = (pair.first.variant, pair.second.variant)
+            var index = wins.firstIndex { ($0.first, $0.second) == names }
+            if index == nil {
+                index = wins.count
+                wins.append(PairWins(first: names.0, second: names.1))
+            }
+            if let index { wins[index].add(verdict) }
+        }
+        return wins
     }
 
     var notes: [String] {
         let bias = OrderBias(verdicts)
-        var notes: [String] = []
-        let unscored = verdicts.count { $0.secondShare == nil }
-        if unscored > 0 { notes.append("\(unscored) of \(verdicts.count) pairs are unscored") }
+        var notes = answers.areSeveral ? wins.map(\.text) : []
         if bias.pairs > 0 {
             notes.append(
                 "both orders agree on \(bias.consistentPairs) of \(bias.pairs) pairs")

@@ -25,7 +25,7 @@ enum FailureEvents {
             variants[name] = object
         }
         return [
-            "event": "failure", "kind": .string(kind), "metric": .string(report.metric.name),
+            "event": "failure", "kind": .string(kind), "metric": .string(report.measure.name),
             "item": .string(item.row.label), "row": .integer(item.row.number),
             "group": item.row.group.map { .string($0) } ?? nil, "prompt": .string(item.row.prompt),
             "system": item.row.system.map { .string($0) } ?? nil,
@@ -40,7 +40,7 @@ enum FailureEvents {
             means[name] = mean.map { .number($0) } ?? .null
         }
         return [
-            "event": "failure_group", "metric": .string(report.metric.name),
+            "event": "failure_group", "metric": .string(report.measure.name),
             "name": .string(group.name), "n": .integer(group.count),
             "failed": .integer(group.failureCount), "lost": .integer(group.lostCount),
             "gained": .integer(group.gainedCount), "means": .object(means),

@@ -25,7 +25,8 @@ enum SummaryEvents {
         let difference = result.difference(of: column)
         let comparison = difference?.comparison
         return [
-            "event": "summary", "n": .integer(summary.count), "metric": .string(result.metric.name),
+            "event": "summary", "n": .integer(summary.count), "unit": .string(summary.unit),
+            "metric": .string(result.measure.name),
             "variants": .object(variants),
             "baseline": column == 0 ? nil : .string(summary.variants[0]),
             "variant": .string(summary.variants[column]),
@@ -42,8 +43,8 @@ enum SummaryEvents {
                 .map { .integer($0) } ?? nil,
             "threshold": .number(result.threshold),
             "verdict": difference.map { .string($0.verdict.word) } ?? nil,
-            "detail": difference.map { .string(SummaryTable.verdict($0.verdict)) } ?? nil,
-            "numerics": .string(summary.numerics.label),
+            "detail": difference.map { .string(SummaryCells.verdict($0.verdict)) } ?? nil,
+            "numerics": (summary.numerics?.label).map { .string($0) } ?? nil,
         ]
     }
 

@@ -21,9 +21,9 @@ struct FailureText {
 
     var lines: [String] {
         let scored = report.items.count - report.unscoredCount
-        let side = report.metric.direction == .moreIsBetter ? "below" : "worse than"
+        let side = report.measure.direction == .moreIsBetter ? "below" : "worse than"
         var lines = [
-            "\(report.metric.name) of \(variant): \(report.failureCount) of \(scored) rows fail (a "
+            "\(report.measure.name) of \(variant): \(report.failureCount) of \(scored) rows fail (a "
                 + "score \(side) \(Numbers.short(report.mark.value)))"
                 + (report.unscoredCount > 0 ? ", \(report.unscoredCount) unscored" : "")
         ]

@@ -20,6 +20,11 @@ enum Numbers {
             + String(repeating: "0", count: digits - fraction.utf8.count) + fraction
     }
 
+    /// A p value.
+    static func p(_ value: Double) -> String {
+        value < 0.0001 ? "< 0.0001" : fixed(value, 4)
+    }
+
     static func signed(_ value: Double, _ digits: Int) -> String {
         let text = fixed(value, digits)
         return text.hasPrefix("-") ? text : "+" + text

@@ -9,8 +9,7 @@ extension PeopleRenderer {
     func scores(_ rows: [ScoreRow]) { context.write(ScoreTable(rows).text + "\n") }
 
     func summary(_ summary: RunSummary) {
-        for line in SummaryTable(summary).lines { context.writeLine(line) }
-        context.write("\n")
+        write(SummaryTable(summary, columns: context.columns).lines)
     }
 
     func failures(_ report: FailureReport) {
@@ -33,7 +32,9 @@ extension PeopleRenderer {
     func result(
         _ table: ScoreTable, events: [JSON], lines: ((RenderingContext) -> [String])?
     ) {
-        if let lines { write(lines(context)) } else { context.writeTable(table.visible) }
+        guard let lines else { return context.writeTable(table.visible) }
+        let shown = lines(context)
+        if !shown.isEmpty { write(shown) }
     }
 
     private func write(_ lines: [String]) {

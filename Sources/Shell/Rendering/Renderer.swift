@@ -19,7 +19,8 @@ protocol Renderer: AnyObject {
     /// - Parameters:
     ///   - table: its cells may hold what a model wrote.
     ///   - events: the same for programs.
-    ///   - lines: the same for people, safe to show; nil: they read the table.
+    ///   - lines: the same for people, safe to show, none where it is too much for them; nil: they
+    ///     read the table.
     func result(
         _ table: ScoreTable, events: [JSON], lines: ((RenderingContext) -> [String])?)
     /// Writes a message to standard error, which may be the same terminal.

@@ -82,7 +82,7 @@ final class RowRenderer: Renderer {
     ) {
         write(
             ["kind", "item", "group", "prompt", "reference"]
-                + report.variants.flatMap { [$0 + " " + report.metric.name, $0] },
+                + report.variants.flatMap { [$0 + " " + report.measure.name, $0] },
             items.map { kind, item in
                 [
                     kind, item.row.label, item.row.group ?? "", item.row.prompt,

@@ -62,12 +62,19 @@ struct ScoreTable {
             nameCount: nameCount, endsWithText: endsWithText)
     }
 
-    /// Aligned columns.
-    var text: String {
+    private var widths: [Int] {
         let all = [header] + rows
-        let widths = header.indices.map { column in
+        return header.indices.map { column in
             all.map { DisplayWidth.columns(of: $0[column]) }.max() ?? 0
         }
+    }
+
+    /// Of the longest line of ``text``, in columns of a terminal.
+    var width: Int { widths.reduce(0, +) + 2 * (widths.count - 1) }
+
+    /// Aligned columns.
+    var text: String {
+        let (all, widths) = ([header] + rows, widths)
         return all.map { row in
             row.indices.map { column in
                 let space = String(

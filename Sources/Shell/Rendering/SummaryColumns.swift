@@ -15,7 +15,7 @@ struct SummaryColumns {
                     let comparison = difference?.comparison
                     let estimate = column.estimate
                     return [
-                        result.metric.name, column.variant, String(summary.count),
+                        result.measure.name, column.variant, String(summary.count),
                         String(column.unscoredCount), number(estimate?.mean),
                         number(estimate?.interval?.lowerBound),
                         number(estimate?.interval?.upperBound),

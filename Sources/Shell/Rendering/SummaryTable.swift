@@ -1,45 +1,79 @@
 import Basics
 import Metrics
 
-/// The scores of a run: for two variants a line for each metric, else one for each variant, too.
+/// The scores of a run: for two variants a line for each measure, else one for each variant, too.
 struct SummaryTable {
     let table: ScoreTable
+    /// What stands under each row of the table; nothing where the table says it all.
+    private let details: [String]
     private let summary: RunSummary
 
-    init(_ summary: RunSummary) {
+    /// - Parameter columns: what a line has room for; nil: anything. Where the intervals of the means
+    ///   have no room in the table they stand under its rows.
+    init(_ summary: RunSummary, columns: Int? = nil) {
+        let whole = SummaryTable(summary, isWhole: true)
+        let isTooWide = columns.map { whole.table.width > $0 } ?? false
+        self = isTooWide ? SummaryTable(summary, isWhole: false) : whole
+    }
+
+    private init(_ summary: RunSummary, isWhole: Bool) {
         self.summary = summary
         let comparing = summary.variants.count > 1
-        let differenceHeader = ["95 % interval", "p", "verdict"]
+        let differenceHeader = ["delta", "95 % interval", "p", "verdict"]
+        var (rows, details): ([[String]], [String]) = ([], [])
         if summary.variants.count == 2 {
-            table = ScoreTable(
-                header: ["metric"] + summary.variants
-                    + ["\(summary.variants[1]) − \(summary.variants[0])"] + differenceHeader,
-                rows: summary.results.map { result in
-                    [result.metric.name] + result.columns.map(Self.estimate)
-                        + Self.difference(result.difference(of: 1))
-                })
+            for result in summary.results {
+                let cells = result.columns.map { SummaryCells($0, result.difference(of: 1)) }
+                rows.append(
+                    [result.measure.name] + cells.map { $0.mean(isWhole: isWhole) }
+                        + cells[1].difference(isWhole: isWhole))
+                let parts = cells.compactMap(\.namedInterval).joined(separator: ", ")
+                details.append(
+                    [parts, cells[1].reason].compactMap(\.self).joined(separator: "; "))
+            }
         } else {
-            table = ScoreTable(
-                header: ["metric", "variant", "mean"]
-                    + (comparing ? ["− \(summary.variants[0])"] + differenceHeader : []),
-                rows: summary.results.flatMap { result in
-                    result.columns.enumerated().map { index, column in
-                        [index == 0 ? result.metric.name : "", column.variant]
-                            + [Self.estimate(column)]
+            for result in summary.results {
+                for (index, column) in result.columns.enumerated() {
+                    let cells = SummaryCells(column, result.difference(of: index))
+                    rows.append(
+                        [index == 0 ? result.measure.name : "", column.variant]
+                            + [cells.mean(isWhole: isWhole)]
                             + (comparing && index == 0 ? ["", "", "", ""] : [])
-                            + (index > 0 ? Self.difference(result.difference(of: index)) : [])
-                    }
-                })
+                            + (index > 0 ? cells.difference(isWhole: isWhole) : []))
+                    let reason = index > 0 ? cells.reason : nil
+                    details.append(
+                        [cells.interval, reason].compactMap(\.self).joined(separator: "; "))
+                }
+            }
         }
+        let header =
+            summary.variants.count == 2
+            ? ["metric"] + summary.variants : ["metric", "variant", "mean"]
+        table = ScoreTable(
+            header: header + (comparing ? differenceHeader : []), rows: rows,
+            endsWithText: comparing)
+        self.details = isWhole ? [] : details
     }
 
     var lines: [String] {
-        [title] + table.text.split(separator: "\n").map(String.init) + notes
+        let rows = table.text.split(separator: "\n").map(String.init)
+        guard !details.isEmpty else { return [title] + rows + notes }
+        return [title, rows[0]]
+            + zip(rows.dropFirst(), details).flatMap { row, detail in
+                [row] + (detail.isEmpty ? [] : ["    " + detail])
+            } + notes
     }
 
     private var title: String {
         let groups = summary.groupCount.map { " in \($0) groups" } ?? ""
-        return "\(summary.count) rows\(groups), scores with 95 % intervals"
+        let first = summary.variants[0]
+        let delta =
+            switch summary.variants.count {
+            case 1: ""
+            case 2: ", delta = \(summary.variants[1]) − \(first)"
+            default: ", deltas from \(first)"
+            }
+        return "\(summary.count) \(summary.unit)\(groups), scores with 95 % intervals\(delta)"
     }
 
     /// What the table does not say by itself.
@@ -48,14 +82,14 @@ struct SummaryTable {
         for result in summary.results {
             for column in result.columns {
                 notes += column.unscored.map {
-                    "\(result.metric.name), \(column.variant): \($0.count) unscored, "
+                    "\(result.measure.name), \(column.variant): \($0.count) unscored, "
                         + TerminalText.visibleOnOneLine($0.reason)
                 }
             }
             for difference in result.differences {
                 let name = summary.variants[difference.column]
-                notes += Self.remarks(difference, result, summary).map {
-                    "\(result.metric.name), \(name): \($0)"
+                notes += remarks(difference, result).map {
+                    "\(result.measure.name), \(name): \($0)"
                 }
             }
         }
@@ -65,20 +99,21 @@ struct SummaryTable {
         return notes
     }
 
-    private static func remarks(
-        _ difference: RunSummary.Difference, _ result: RunSummary.Result, _ summary: RunSummary
+    private func remarks(
+        _ difference: RunSummary.Difference, _ result: RunSummary.Result
     ) -> [String] {
         var remarks: [String] = []
         let comparison = difference.comparison
         if comparison.count < summary.count {
             remarks.append(
-                "the difference is of the \(comparison.count) rows that both have scores for")
+                "the difference is of the \(comparison.count) \(summary.unit) that both have "
+                    + "scores for")
         }
         guard case .inconclusive(let reason) = difference.verdict else { return remarks }
         switch reason {
         case .tooFewItems:
             if let missing = comparison.itemsMissing(threshold: result.threshold), missing > 0 {
-                remarks.append("about \(missing) more rows would decide it")
+                remarks.append("about \(missing) more \(summary.unit) would decide it")
             }
         case .tooFewGroups:
             remarks.append(
@@ -87,45 +122,5 @@ struct SummaryTable {
         case .unknownSpread, .belowThreshold, .withinThreshold, .noDirection: break
         }
         return remarks
-    }
-
-    static func estimate(_ column: RunSummary.Column) -> String {
-        guard let estimate = column.estimate else { return "unscored" }
-        let unscored = column.unscoredCount
-        return Numbers.fixed(estimate.mean, 4)
-            + (estimate.interval.map { " [\(interval($0, Numbers.fixed))]" } ?? "")
-            + (unscored > 0 ? " (\(unscored) unscored)" : "")
-    }
-
-    static func difference(_ difference: RunSummary.Difference?) -> [String] {
-        guard let difference else { return ["–", "–", "–", "unscored"] }
-        let comparison = difference.comparison
-        let isTiny = difference.adjustedP < 0.0001
-        return [
-            Numbers.signed(comparison.delta, 4),
-            comparison.interval.map { "[\(interval($0, Numbers.signed))]" } ?? "–",
-            isTiny ? "< 0.0001" : Numbers.fixed(difference.adjustedP, 4),
-            verdict(difference.verdict),
-        ]
-    }
-
-    private static func interval(
-        _ interval: ClosedRange<Double>, _ text: (Double, Int) -> String
-    ) -> String {
-        "\(text(interval.lowerBound, 3)), \(text(interval.upperBound, 3))"
-    }
-
-    static func verdict(_ verdict: Verdict) -> String {
-        guard case .inconclusive(let reason) = verdict else { return verdict.word }
-        let why =
-            switch reason {
-            case .tooFewItems(let effect): "MDE \(Numbers.fixed(effect, 4))"
-            case .unknownSpread: "the same on every row"
-            case .noDirection: "neither way is better"
-            case .tooFewGroups(let count): "\(count) groups, it takes 6"
-            case .belowThreshold: "below the threshold"
-            case .withinThreshold: "within the threshold"
-            }
-        return "inconclusive (\(why))"
     }
 }

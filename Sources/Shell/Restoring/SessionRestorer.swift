@@ -112,15 +112,15 @@ struct SessionRestorer {
         guard let judge = records.last?["judge"]?.string else { return }
         interpreter.judges.lastJudge = judge
         for turn in interpreter.turns {
-            for entry in JudgedTurns([turn]).entries {
+            for entry in JudgedAnswers([turn]).entries {
                 let own = step.results("judgement").filter {
                     $0["turn"]?.integer == turn.number && $0["variant"]?.string == entry.variant
                 }
                 let scores = own.compactMap { $0["score"]?.double }
                 guard let rubric = own.last?["rubric"]?.string, !scores.isEmpty else { continue }
                 interpreter.judges.keep(
-                    "\(judge) by \(rubric)", entry,
-                    scores.reduce(0, +) / Double(scores.count))
+                    [(entry, scores.reduce(0, +) / Double(scores.count))],
+                    of: JudgeRoom.group(judge, rubric, isRun: false))
             }
         }
     }

@@ -299,6 +299,9 @@ public final class Interpreter {
         switch choice {
         case .last: return [last]
         case .all: return turns
+        case .run:
+            throw TandemError(
+                .usage, "a run's rows are no turns", remedy: "/failures shows the rows of a run")
         case .number(let number):
             if turns.indices.contains(number - 1) { return [turns[number - 1]] }
             throw TandemError(

@@ -12,11 +12,24 @@ extension Interpreter {
     }
 
     func score(_ names: [String], _ choice: TurnChoice) throws(TandemError) {
+        if choice == .run { return try scoreRun(names) }
         let turns = try turns(choice)
-        var metrics: [Metric] = []
-        for name in names.isEmpty ? ["rouge1", "rouge2", "rougeL", "bleu", "em"] : names {
-            metrics.append(try MetricCatalog.metric(named: name))
-        }
+        let metrics = try metrics(
+            names.isEmpty ? ["rouge1", "rouge2", "rougeL", "bleu", "em"] : names)
         output.renderer.scores(TurnScores(turns, metrics, isTogether: choice == .all).rows)
+    }
+
+    func metrics(_ names: [String]) throws(TandemError) -> [Metric] {
+        var metrics: [Metric] = []
+        for name in names { metrics.append(try MetricCatalog.metric(named: name)) }
+        return metrics
+    }
+
+    /// The scores of the last run, by further metrics too.
+    private func scoreRun(_ names: [String]) throws(TandemError) {
+        var run = try lookedAtRun()
+        run.add(try metrics(names))
+        lastRun = run
+        output.renderer.summary(run.summary)
     }
 }
