@@ -44,7 +44,7 @@ extension FileScores {
     /// Written without a value for each item: there may be many.
     private func append(item index: Int, _ names: [String], to text: inout String) {
         text += "{"
-        if let id = ids[index] { text += "\"id\":" + JSON.string(id).text + "," }
+        if let id = scored.ids[index] { text += "\"id\":" + JSON.string(id).text + "," }
         var unscored = JSONObject()
         for (metric, score) in scored.scores[index].enumerated() {
             text += metric > 0 ? "," : ""

@@ -3,7 +3,6 @@ import Metrics
 
 /// Other programs' answers, scored against references: what `tandem score` shows.
 public struct FileScores {
-    let ids: [String?]
     let scored: ScoredItems
 
     /// - Parameters:
@@ -20,60 +19,65 @@ public struct FileScores {
     ) throws(TandemError) {
         let metrics = try Self.metrics(metrics)
         let mappings = try Self.mappings(mappings)
-        let file = try TextRows(predictions)
-        let answers = try file.rows(.prediction.mapped(mappings), isList: false)
-        var wanted = answers.map { _ in [String]() }
-        for (path, rows) in try Self.references(references, beside: file, mappings, metrics) {
-            try Self.checkPairing(answers, predictions, rows, path)
-            for (index, row) in rows.enumerated() { wanted[index] += row.texts }
+        let answers = try TextRows(predictions)
+        let names = try answers.names(.prediction.mapped(mappings))
+        let files = try Self.references(references, beside: answers, mappings, metrics)
+        let own = files.isEmpty ? try Self.ownReferences(answers, mappings, metrics) : []
+        scored = try ScoredItems(count: answers.count, metrics: metrics, threads: threads) {
+            (index) throws(TandemError) in
+            let row = try answers.row(index)
+            let answer = try answers.texts(row, names, isList: false)[0]
+            var wanted = try answers.texts(row, own, isList: true)
+            for (file, names) in files {
+                let reference = try file.row(index)
+                try Self.checkPairing(row, of: predictions, reference, of: file.path)
+                wanted += try file.texts(reference, names, isList: true)
+            }
+            return ScoredItem(answer: answer, references: wanted, id: TextRows.id(of: row))
         }
-        ids = answers.map(\.id)
-        scored = ScoredItems(
-            zip(answers, wanted).map { ScoredItem(answer: $0.texts[0], references: $1) },
-            metrics: metrics, threads: threads)
     }
 
-    /// By file: those that are named, or the answers' own where a metric needs references.
+    private typealias References = (file: TextRows, names: [String])
+
+    /// By file; none where they stand beside the answers.
     private static func references(
         _ paths: [String], beside answers: TextRows, _ mappings: [Mapping], _ metrics: [Metric]
-    ) throws(TandemError) -> [(path: String, rows: [TextRows.Row])] {
-        if paths.isEmpty {
-            if !metrics.contains(where: \.needsReference) { return [] }
-            guard answers.isTable else {
-                throw TandemError(
-                    .usage, "there are no references",
-                    remedy: "name their file with --references FILE")
-            }
-            let columns = TextRows.Columns.besideAnswer.mapped(mappings)
-            return [(answers.path, try answers.rows(columns, isList: true))]
-        }
-        var files: [(path: String, rows: [TextRows.Row])] = []
+    ) throws(TandemError) -> [References] {
+        var files: [References] = []
         for path in paths {
-            let columns = TextRows.Columns.reference.mapped(mappings)
-            files.append((path, try TextRows(path).rows(columns, isList: true)))
+            let file = try TextRows(path)
+            guard file.count == answers.count else {
+                throw TandemError(
+                    .mismatch,
+                    "\(file.count) rows of references for \(answers.count) of \(answers.path)",
+                    file: path, remedy: "both files need the same rows in the same order")
+            }
+            files.append((file, try file.names(.reference.mapped(mappings))))
         }
         return files
     }
 
+    /// The columns of references beside the answers; none where no metric needs them.
+    private static func ownReferences(
+        _ answers: TextRows, _ mappings: [Mapping], _ metrics: [Metric]
+    ) throws(TandemError) -> [String] {
+        if !metrics.contains(where: \.needsReference) { return [] }
+        guard answers.isTable else {
+            throw TandemError(
+                .usage, "there are no references", remedy: "name their file with --references FILE")
+        }
+        return try answers.names(.besideAnswer.mapped(mappings))
+    }
+
     private static func checkPairing(
-        _ answers: [TextRows.Row], _ answerPath: String, _ references: [TextRows.Row],
-        _ path: String
+        _ answer: TableRows.Row, of answerPath: String, _ reference: TableRows.Row, of path: String
     ) throws(TandemError) {
-        guard answers.count == references.count else {
-            throw TandemError(
-                .mismatch,
-                "\(references.count) rows of references for \(answers.count) of \(answerPath)",
-                file: path, remedy: "both files need the same rows in the same order")
-        }
-        for (answer, reference) in zip(answers, references) {
-            guard let first = answer.id, let second = reference.id, first != second else {
-                continue
-            }
-            throw TandemError(
-                .mismatch,
-                "the row has the id \(second), its answer (\(answerPath):\(answer.line)) \(first)",
-                file: path, line: reference.line,
-                remedy: "bring both files into the same order")
-        }
+        guard let first = TextRows.id(of: answer), let second = TextRows.id(of: reference),
+            first != second
+        else { return }
+        throw TandemError(
+            .mismatch,
+            "the row has the id \(second), its answer (\(answerPath):\(answer.line)) \(first)",
+            file: path, line: reference.line, remedy: "bring both files into the same order")
     }
 }

@@ -3,65 +3,71 @@ import Basics
 /// The texts of a file, a row each: the answers, or the references, that `tandem score` compares.
 ///
 /// A file that ends with `.jsonl`, `.ndjson` or `.csv` is a table of which one column counts; any other
-/// is text, of which each line is a row.
-struct TextRows {
-    struct Row {
-        /// Where it begins in the file, from 1.
-        let line: Int
-        /// What the file calls it.
-        let id: String?
-        let texts: [String]
-    }
-
+/// is text, of which each line is a row. Rows are read when they are asked for.
+struct TextRows: Sendable {
     let path: String
     private let source: Source
 
     private enum Source {
-        case table([TableRows.Row])
-        case lines([Row])
+        case table(TableFile)
+        case lines([Substring.UTF8View])
     }
 
-    /// - Throws: what reading the file throws, and ``TableRows``; `malformed` where there are no rows.
+    /// The column of a file that is no table.
+    private static let lineColumn = "text"
+
+    /// - Throws: what reading the file throws; `malformed` where there are no rows.
     init(_ path: String) throws(TandemError) {
         self.path = path
         let text = try TextFile.read(path)
         let name = path.lowercased()
-        let isTable = [".jsonl", ".ndjson", ".csv"].contains { name.hasSuffix($0) }
-        source =
-            try isTable
-            ? .table(TableRows(text, file: path).rows) : .lines(Self.lines(text, file: path))
+        if [".jsonl", ".ndjson", ".csv"].contains(where: name.hasSuffix) {
+            source = .table(try TableFile(text, file: path))
+            return
+        }
+        var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        if lines.isEmpty { throw TandemError(.malformed, "there are no rows", file: path) }
+        source = .lines(lines)
     }
 
     var isTable: Bool { if case .table = source { true } else { false } }
 
-    /// - Parameter isList: whether a row may have several texts, or none.
-    /// - Throws: `notFound` where there is no such column; `malformed`, with the line, for a row without
-    ///   it and a value that is no text.
-    func rows(_ columns: Columns, isList: Bool) throws(TandemError) -> [Row] {
-        let table: [TableRows.Row]
+    var count: Int {
         switch source {
-        case .lines(let rows): return rows
-        case .table(let rows): table = rows
+        case .table(let table): table.count
+        case .lines(let lines): lines.count
         }
-        let names = try columns.names(in: table, file: path)
-        var rows: [Row] = []
-        rows.reserveCapacity(table.count)
-        for row in table {
-            let texts = try Self.texts(row, names, isList: isList, file: path)
-            rows.append(
-                Row(line: row.line, id: row.columns["id"].flatMap(Self.text), texts: texts))
-        }
-        return rows
     }
 
-    private static func lines(_ text: String, file: String) throws(TandemError) -> [Row] {
-        var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        if lines.isEmpty { throw TandemError(.malformed, "there are no rows", file: file) }
-        return lines.enumerated().map { index, line in
-            let line = line.last == 0x0D ? line.dropLast() : line
-            return Row(line: index + 1, id: nil, texts: [String(decoding: line, as: UTF8.self)])
+    /// - Throws: what ``TableFile`` throws.
+    func row(_ index: Int) throws(TandemError) -> TableRows.Row {
+        switch source {
+        case .table(let table): return try table.row(index)
+        case .lines(let lines):
+            let line = lines[index].last == 0x0D ? lines[index].dropLast() : lines[index]
+            var columns = JSONObject()
+            columns[Self.lineColumn] = .string(String(decoding: line, as: UTF8.self))
+            return TableRows.Row(line: index + 1, columns: columns)
         }
+    }
+
+    /// The names of the columns that hold the texts.
+    /// - Throws: `notFound` where there is no such column.
+    func names(_ columns: Columns) throws(TandemError) -> [String] {
+        isTable ? try columns.names(in: self) : [Self.lineColumn]
+    }
+
+    /// What the file calls a row.
+    static func id(of row: TableRows.Row) -> String? { row.columns["id"].flatMap(text) }
+
+    /// The texts in some columns of a row of this file.
+    /// - Parameter isList: whether a row may have several texts, or none.
+    /// - Throws: `malformed`, with the line, for a row without text and a value that is none.
+    func texts(_ row: TableRows.Row, _ names: [String], isList: Bool) throws(TandemError)
+        -> [String]
+    {
+        try Self.texts(row, names, isList: isList, file: path)
     }
 
     private static func texts(
