@@ -2,18 +2,21 @@
 enum Tokenizer13a {
     /// `text` with spaces around its tokens.
     static func spaced(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        var spaced: [UInt8] = [0x20]
-        spaced.reserveCapacity(text.count * 2)
-        for byte in unescaped(text) {
-            if isSymbol(byte) {
-                spaced.append(0x20)
-                spaced.append(byte)
-                spaced.append(0x20)
-            } else {
-                spaced.append(byte)
+        let text = unescaped(text)
+        var spaced = [UInt8](unsafeUninitializedCapacity: 3 * text.count + 2) { result, count in
+            func append(_ byte: UInt8) {
+                result[count] = byte
+                count += 1
             }
+            append(0x20)
+            for byte in text {
+                let isSymbol = isSymbol(byte)
+                if isSymbol { append(0x20) }
+                append(byte)
+                if isSymbol { append(0x20) }
+            }
+            append(0x20)
         }
-        spaced.append(0x20)
         spaced = pairs(spaced, .afterEach) { !isDigit($0) && isPoint($1) }
         spaced = pairs(spaced, .beforeEach) { isPoint($0) && !isDigit($1) }
         return pairs(spaced, .afterEach) { isDigit($0) && $1 == UInt8(ascii: "-") }
@@ -25,23 +28,26 @@ enum Tokenizer13a {
     private static func pairs(
         _ bytes: [UInt8], _ spacing: Spacing, _ isPair: (UInt8, UInt8) -> Bool
     ) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count + bytes.count / 4)
-        var index = 0
-        while index < bytes.count {
-            guard index + 1 < bytes.count, isPair(bytes[index], bytes[index + 1]) else {
-                result.append(bytes[index])
-                index += 1
-                continue
+        [UInt8](unsafeUninitializedCapacity: 5 * bytes.count / 2 + 2) { result, count in
+            func append(_ byte: UInt8) {
+                result[count] = byte
+                count += 1
             }
-            if spacing == .beforeEach { result.append(0x20) }
-            result.append(bytes[index])
-            result.append(0x20)
-            result.append(bytes[index + 1])
-            if spacing == .afterEach { result.append(0x20) }
-            index += 2
+            var index = 0
+            while index < bytes.count {
+                guard index + 1 < bytes.count, isPair(bytes[index], bytes[index + 1]) else {
+                    append(bytes[index])
+                    index += 1
+                    continue
+                }
+                if spacing == .beforeEach { append(0x20) }
+                append(bytes[index])
+                append(0x20)
+                append(bytes[index + 1])
+                if spacing == .afterEach { append(0x20) }
+                index += 2
+            }
         }
-        return result
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
@@ -63,7 +69,8 @@ enum Tokenizer13a {
     /// Without space at the end, marks of skipped text, hyphens at line ends and four XML escapes.
     private static func unescaped(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var bytes = Array(text[..<PythonText.endWithoutSpace(text)])
-        for (old, new) in replacements where bytes.contains(old[0]) {
+        if !bytes.contains(where: { $0 == 0x0A || $0 == 0x26 || $0 == 0x3C }) { return bytes }
+        for (old, new) in replacements {
             bytes = replacing(old, with: new, in: bytes)
         }
         return bytes

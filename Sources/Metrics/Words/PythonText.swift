@@ -42,6 +42,7 @@ enum PythonText {
 
     /// The end of `str.rstrip()`.
     static func endWithoutSpace(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        if let last = bytes.last, (0x21..<0x80).contains(last) { return bytes.count }
         var end = 0
         forEachWord(bytes) { end = $0.upperBound }
         return end
