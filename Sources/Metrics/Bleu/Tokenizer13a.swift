@@ -70,7 +70,7 @@ enum Tokenizer13a {
     private static func unescaped(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var bytes = Array(text[..<PythonText.endWithoutSpace(text)])
         if !bytes.contains(where: { $0 == 0x0A || $0 == 0x26 || $0 == 0x3C }) { return bytes }
-        for (old, new) in replacements {
+        for (old, new) in replacements where bytes.contains(old[0]) {
             bytes = replacing(old, with: new, in: bytes)
         }
         return bytes
