@@ -1,7 +1,7 @@
 /// The one error shape of Tandem: facts, rendered elsewhere.
 ///
-/// A message says what was expected and what was found; `file` and `line` say where; `remedy` says
-/// what the user can do about it.
+/// A message says what was expected and what was found; `file`, `line` and `column` say where; `remedy`
+/// says what the user can do about it.
 public struct TandemError: Error, Sendable, Equatable {
     /// A stable word for programs that read the JSON events.
     public enum Code: String, Sendable, CaseIterable {
@@ -32,11 +32,18 @@ public struct TandemError: Error, Sendable, Equatable {
     public var file: String?
     public var line: Int?
     public var remedy: String?
+    /// The word at fault as it was written: who knows the text finds its column.
+    public var culprit: String?
+    /// Characters from 1, in `excerpt`.
+    public var column: Int?
+    /// The line of the script, or what was typed.
+    public var excerpt: String?
 
     public init(
         _ code: Code, _ message: String, file: String? = nil, line: Int? = nil,
-        remedy: String? = nil
+        remedy: String? = nil, culprit: String? = nil
     ) {
+        self.culprit = culprit
         self.code = code
         self.message = message
         self.file = file
@@ -46,10 +53,14 @@ public struct TandemError: Error, Sendable, Equatable {
 }
 
 extension TandemError: CustomStringConvertible {
-    /// `file:line: message (remedy)`, with the absent parts left out.
+    /// `file:line:column: message (remedy)`, with the absent parts left out.
     public var description: String {
         var text = ""
-        if let file { text += file + (line.map { ":\($0)" } ?? "") + ": " }
+        if let file {
+            text +=
+                ([file] + [line, column].compactMap { $0.map(String.init) })
+                .joined(separator: ":") + ": "
+        }
         text += message
         if let remedy { text += " (\(remedy))" }
         return text

@@ -43,5 +43,6 @@ struct ShellOptions: ParsableArguments {
         }
         if interpreter.wasInterrupted { throw ExitCode(130) }
         if interpreter.hadFailure { throw ExitCode(3) }
+        if interpreter.failedExpectationCount > 0 { throw ExitCode(1) }
     }
 }

@@ -10,7 +10,9 @@ struct Tandem: ParsableCommand {
         commandName: "tandem",
         abstract:
             "A shell that answers prompts with a language model and its fine-tunes side by side.",
-        subcommands: [ShellCommand.self, Run.self, Resume.self, ScoreCommand.self, Doctor.self],
+        subcommands: [
+            ShellCommand.self, Run.self, Resume.self, Format.self, ScoreCommand.self, Doctor.self,
+        ],
         defaultSubcommand: ShellCommand.self)
 }
 
@@ -51,22 +53,50 @@ struct ShellCommand: ParsableCommand {
 
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run scripts without a terminal; each starts anew.")
+        abstract: "Run scripts without a terminal; each starts anew.",
+        discussion: """
+            --NAME VALUE stands for $NAME in the scripts, whatever they /set it to; what follows -- \
+            stands for $1, $2 and so on: tandem run check.tandem --adapter ./lora-v2 -- 20
+            """)
 
     @OptionGroup var shared: Shared
     @Flag(help: "One JSON object a line.") var json = false
-    @Argument(help: "Scripts; - is standard input.") var scripts: [String]
+    @Argument(parsing: .allUnrecognized, help: "Scripts; - is standard input.")
+    var scripts: [String]
 
     func run() throws {
+        let (scripts, values) = try ScriptValues.read(scripts)
         for script in scripts {
             let output = Output(
                 format: json ? "json" : "plain", isPlain: true, showsTiming: false)
             let interpreter = Interpreter(
                 source: VariantPool(local: try ModelPool(threads: shared.threads)), output: output,
                 journal: SessionJournal(folder: HomePath.sessionsFolder))
-            let status = ScriptRun(interpreter, output: output).run(script)
+            let status = ScriptRun(interpreter, output: output).run(script, values)
             if status != 0 { throw ExitCode(status) }
         }
+    }
+}
+
+struct Format: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fmt", abstract: "Put scripts in canonical form; comments stay.")
+
+    @Flag(help: "Change nothing; name the scripts that would change, and end with 1 for them.")
+    var check = false
+    @Argument(help: "Scripts.") var scripts: [String]
+
+    func run() throws {
+        var changed: [String] = []
+        for path in scripts {
+            let text = try TextFile.read(path)
+            let formatted = try ScriptFormat.format(text, file: path)
+            if formatted.utf8.elementsEqual(text.utf8) { continue }
+            changed.append(path)
+            if !check { try TextFile.write(formatted, to: path) }
+        }
+        for path in changed { Output.message(TerminalText.visibleOnOneLine(path), isError: false) }
+        if check, !changed.isEmpty { throw ExitCode(1) }
     }
 }
 
@@ -137,7 +167,7 @@ do {
     try command.run()
 } catch let error as TandemError {
     Output().error(error)
-    exit(3)
+    exit(error.code == .usage ? 2 : 3)
 } catch {
     let code = Tandem.exitCode(for: error)
     let isUsage = code == .validationFailure

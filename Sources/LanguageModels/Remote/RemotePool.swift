@@ -5,10 +5,14 @@ import HTTP
 final class RemotePool {
     private(set) var loaded: [RemoteVariant] = []
     private let policy: HTTPPolicy
+    let tape: RemoteTape
     /// Made when the first server is asked: libcurl takes time to set up.
     private var client: HTTPClient?
 
-    init(_ policy: HTTPPolicy = HTTPPolicy()) { self.policy = policy }
+    init(_ policy: HTTPPolicy, _ tape: RemoteTape) {
+        self.policy = policy
+        self.tape = tape
+    }
 
     func variant(_ name: String) -> RemoteVariant? {
         loaded.first { $0.information.name == name }
@@ -23,21 +27,23 @@ final class RemotePool {
     ) throws(TandemError) -> VariantInformation {
         let start = ContinuousClock.now
         let address = try RemoteAddress(text, allowsPlainHTTP: options.allowsPlainHTTP)
+        if tape.isReplaying {
+            let variant = try tape.variant(named: name, at: text, address, price: options.price)
+            loaded.append(variant)
+            return variant.information
+        }
         let key = try Self.key(for: address.base, options)
         let client = try readyClient()
         let model = try Self.model(address, key, client, isInterrupted)
         let server = RemoteServer(base: address.base, model: model, key: key)
         var probe = RemoteProbe(client, server, isInterrupted: isInterrupted)
         let capabilities = try probe.run()
-        var information = VariantInformation(
-            name: name, modelPath: address.base.text + "#" + model, typeLabel: "remote",
-            architecture: "remote", parameterCount: 0, byteCount: 0, contextLength: 0,
-            loadSeconds: start.duration(to: .now).seconds)
-        information.remote = RemoteInformation(
-            address: address.base.text, model: model, capabilities: capabilities,
-            price: options.price)
-        loaded.append(RemoteVariant(information, server, capabilities))
-        return information
+        let variant = RemoteVariant(
+            name: name, server, capabilities, price: options.price,
+            seconds: start.duration(to: .now).seconds)
+        tape.keep(variant, address: text)
+        loaded.append(variant)
+        return variant.information
     }
 
     private func readyClient() throws(TandemError) -> HTTPClient {

@@ -9,11 +9,17 @@ public final class VariantPool: AnswerSource {
     /// All names, in the order of loading.
     private var names: [String] = []
 
-    /// - Parameter policy: how servers are asked.
-    public init(local: ModelPool, policy: HTTPPolicy = HTTPPolicy()) {
+    /// - Parameters:
+    ///   - policy: how servers are asked.
+    ///   - tape: what is told of what they say, or says it in their place.
+    public init(
+        local: ModelPool, policy: HTTPPolicy = HTTPPolicy(), tape: RemoteTape = RemoteTape()
+    ) {
         self.local = local
-        remote = RemotePool(policy)
+        remote = RemotePool(policy, tape)
     }
+
+    public var tape: RemoteTape { remote.tape }
 
     public var variants: [VariantInformation] {
         let all = local.variants + remote.loaded.map(\.information)
@@ -77,9 +83,17 @@ public final class VariantPool: AnswerSource {
     ) throws(TandemError) -> [Answer] {
         var asked: [(index: Int, request: GenerationRequest, variant: RemoteVariant)] = []
         var own: [Int] = []
+        var answers = [Answer?](repeating: nil, count: requests.count)
         for (index, request) in requests.enumerated() {
             if let variant = remote.variant(request.variant) {
-                asked.append((index, request, variant))
+                guard remote.tape.isReplaying else {
+                    asked.append((index, request, variant))
+                    continue
+                }
+                let answer = remote.tape.answer(to: request, of: variant)
+                if !answer.text.isEmpty { onEvent(.text(request: index, answer.text)) }
+                onEvent(.finished(request: index, answer))
+                answers[index] = answer
             } else {
                 _ = try local.variant(request.variant)
                 own.append(index)
@@ -89,7 +103,6 @@ public final class VariantPool: AnswerSource {
         defer { batch.interrupt() }
         // Servers answer while the local models compute: between their steps the thread looks.
         batch.pump(milliseconds: 0, onEvent: onEvent)
-        var answers = [Answer?](repeating: nil, count: requests.count)
         let computed = try local.generate(
             own.map { requests[$0] },
             isInterrupted: {
@@ -102,7 +115,12 @@ public final class VariantPool: AnswerSource {
             batch.pump(milliseconds: 50, onEvent: onEvent)
         }
         batch.pump(milliseconds: 0, onEvent: onEvent)
-        for (index, answer) in batch.answers { answers[index] = answer }
+        for (index, answer) in batch.answers {
+            answers[index] = answer
+            if let variant = remote.variant(requests[index].variant) {
+                remote.tape.keep(answer, to: requests[index], of: variant)
+            }
+        }
         return answers.compactMap(\.self)
     }
 

@@ -12,7 +12,8 @@ extension Arguments {
         if !isPairwise {
             if let word = try take("--repeat", from: &words) {
                 guard let count = Int(word), (1...Self.mostRepetitions).contains(count) else {
-                    throw wrong("--repeat takes a number from 1 to \(Self.mostRepetitions)")
+                    throw wrong(
+                        "--repeat takes a number from 1 to \(Self.mostRepetitions)", at: word)
                 }
                 judging.repetitions = count
             }
@@ -47,7 +48,7 @@ extension Arguments {
         for word in words {
             let parts = word.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, let value = Int(parts[1]), (1...10).contains(value) else {
-                throw wrong("\(word) is not NAME=POINTS with 1 to 10 points")
+                throw wrong("\(word) is not NAME=POINTS with 1 to 10 points", at: word)
             }
             points.append(.init(key: String(parts[0]), value: String(value)))
         }
@@ -68,7 +69,7 @@ extension Arguments {
         let judge = try take("--by", from: &words)
         guard let verb = words.first else { return .list }
         let rest = Array(words.dropFirst())
-        if judge != nil, verb != "test" { throw wrong("--by is for test") }
+        if judge != nil, verb != "test" { throw wrong("--by is for test", at: "--by") }
         switch verb {
         case "new": return .new(try only(rest))
         case "edit": return .edit(try only(rest))

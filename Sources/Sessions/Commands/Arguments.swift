@@ -4,25 +4,44 @@ import Basics
 struct Arguments {
     let description: CommandDescription
     let text: String
+    let variables: Variables
 
-    init(_ description: CommandDescription, _ text: String) {
+    init(_ description: CommandDescription, _ text: String, _ variables: Variables) {
         self.description = description
         self.text = text
+        self.variables = variables
     }
 
-    func wrong(_ what: String) -> TandemError {
+    /// - Parameter word: the one at fault.
+    func wrong(_ what: String, at word: String? = nil) -> TandemError {
         TandemError(
             .usage, "/\(description.name): \(what)",
-            remedy: "usage: \(description.usage), for example \(description.example)")
+            remedy: "usage: \(description.usage), for example \(description.example)",
+            culprit: word)
     }
 
-    /// Words between spaces; quotes keep spaces, a backslash keeps the next character.
+    /// All of the text, with values in the place of variables.
+    func expanded() throws(TandemError) -> String { try variables.expanded(text) }
+
+    /// Words between spaces; quotes keep spaces, a backslash keeps the next character. The value of a
+    /// variable is never cut into words; in single quotes there are no variables.
     func words() throws(TandemError) -> [String] {
         var words: [String] = []
         var word: String.UnicodeScalarView?
         var quote: Unicode.Scalar?
         var isEscaped = false
-        for scalar in text.unicodeScalars {
+        let scalars = text.unicodeScalars
+        var index = scalars.startIndex
+        while index < scalars.endIndex {
+            let scalar = scalars[index]
+            if !isEscaped, quote != "'", scalar == "$",
+                let (value, end) = try variables.value(scalars, at: index)
+            {
+                word = (word ?? .init()) + value.unicodeScalars
+                index = end
+                continue
+            }
+            index = scalars.index(after: index)
             if isEscaped {
                 word = (word ?? .init()) + [scalar]
                 isEscaped = false
@@ -48,7 +67,9 @@ struct Arguments {
     /// Removes `key` and the word after it.
     func take(_ key: String, from words: inout [String]) throws(TandemError) -> String? {
         guard let index = words.firstIndex(of: key), index > 0 || key != "as" else { return nil }
-        guard index + 1 < words.count else { throw wrong("what follows \(key) is missing") }
+        guard index + 1 < words.count else {
+            throw wrong("what follows \(key) is missing", at: key)
+        }
         let value = words[index + 1]
         words.removeSubrange(index...index + 1)
         return value
@@ -75,24 +96,25 @@ struct Arguments {
 
     func only(_ words: [String]) throws(TandemError) -> String {
         guard let word = words.first else { throw wrong("an argument is missing") }
-        if words.count > 1 { throw wrong("\(words[1]) is one word too many") }
+        if words.count > 1 { throw wrong("\(words[1]) is one word too many", at: words[1]) }
         return word
     }
 
     func isOn() throws(TandemError) -> Bool {
-        switch text {
+        switch try expanded() {
         case "on": true
         case "off": false
-        default: throw wrong("on or off is expected")
+        default: throw wrong("on or off is expected", at: text)
         }
     }
 
     /// A size such as `1.5G`, `auto`, or nothing.
     func budget() throws(TandemError) -> Command.Budget {
+        let text = try expanded()
         if text.isEmpty { return .show }
         if text == "auto" { return .automatic }
         guard let bytes = ByteSize.parse(text) else {
-            throw wrong("\(text) is not a size with K, M or G, nor auto")
+            throw wrong("\(text) is not a size with K, M or G, nor auto", at: text)
         }
         return .bytes(bytes)
     }
@@ -104,6 +126,7 @@ struct Arguments {
             && !word.unicodeScalars.contains {
                 $0.properties.isWhitespace || $0 == "\"" || $0 == "'" || $0 == "\\"
             }
+        let word = Variables.literal(word)
         if isPlain { return word }
         return "\""
             + word.unicodeScalars.reduce(into: "") { result, scalar in

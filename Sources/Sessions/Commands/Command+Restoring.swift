@@ -12,12 +12,13 @@ extension Command {
 
     public var restoring: Restoring {
         switch self {
-        case .load, .adapter, .unload, .pin, .lineup, .system, .chat, .clear, .output, .timing:
+        case .define, .load, .adapter, .unload, .pin, .lineup, .system, .chat, .clear, .output,
+            .timing:
             .again
         case .set(let key, _): key == nil ? .nothing : .again
         case .budget(let budget): budget == .show ? .nothing : .again
         case .prompt, .complete, .again, .reference, .score, .judge, .versus, .run, .save, .source,
-            .failures(.again):
+            .expect, .failures(.again):
             .results
         case .rate(let rating): if case .ask = rating { .nothing } else { .results }
         case .models, .rubric, .audit, .failures, .show, .history, .diff, .tokens, .help, .quit,

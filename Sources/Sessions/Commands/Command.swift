@@ -15,6 +15,8 @@ public enum Command: Sendable, Equatable {
     case pin(String, Bool)
     /// Without a key: show all settings.
     case set(key: String?, value: String)
+    /// A variable, and what stands for it from here on.
+    case define(String, String)
     case system(String)
     case chat(Bool)
     case complete(String)
@@ -42,7 +44,9 @@ public enum Command: Sendable, Equatable {
     case tokens(turns: TurnChoice = .last, name: String? = nil)
     case history(HistoryRequest)
     case save(String)
-    case source(String)
+    /// A script, and what stands for `$1` and so on in it.
+    case source(String, [String] = [])
+    case expect(Expectation)
     case output(String)
     case timing(Bool)
     case help(String?)

@@ -2,7 +2,8 @@
 public struct CommandDescription: Sendable {
     /// What can stand in the place of an argument.
     public enum Argument: Sendable {
-        case file, variant, pin, size, metric, rubric, setting, format, onOff, command, text
+        case file, variant, expectation, pin, size, metric, rubric, setting, format, onOff, command,
+            text
     }
 
     public let name: String
@@ -57,8 +58,10 @@ public struct CommandDescription: Sendable {
             summary: "set the system message; without text: none",
             example: "/system Answer in one sentence.", argument: .text),
         .init(
-            name: "set", usage: "/set [KEY VALUE]",
-            summary: "change how answers are drawn; without a key: show all",
+            name: "set", usage: "/set [KEY VALUE | $NAME VALUE]",
+            summary:
+                "change how answers are drawn, or give a variable its value: $NAME stands for it "
+                + "from here on, $$ for a dollar sign; without a key: show all",
             example: "/set temperature 0.7", argument: .setting),
         .init(
             name: "chat", usage: "/chat on|off",
@@ -156,8 +159,20 @@ public struct CommandDescription: Sendable {
             summary: "write the session as NAME.tandem, to be run again",
             example: "/save greetings", argument: .file),
         .init(
-            name: "source", usage: "/source FILE", summary: "run the commands of a file",
-            example: "/source greetings.tandem", argument: .file),
+            name: "source", usage: "/source FILE [VALUE…]",
+            summary: "run the commands of a file; the values stand for $1, $2 … in it",
+            example: "/source check.tandem ./lora-v2", argument: .file),
+        .init(
+            name: "expect",
+            usage:
+                "/expect NAME|all contains|excludes TEXT… | equals TEXT | matches REGEX | refuses | "
+                + "answers | ends; NAME.METRIC >=|>|<=|<|== VALUE|NAME.METRIC [+|- NUMBER]; "
+                + "NAME.METRIC better|worse|not worse than NAME",
+            summary:
+                "state what must hold for the last turn's answers, or the last run's: their texts, "
+                + "their scores (metrics, judge, rate), or a difference that is significant. What "
+                + "does not hold makes the exit status 1",
+            example: "/expect tuned.rougeL >= base.rougeL - 0.02", argument: .expectation),
         .init(
             name: "output", usage: "/output side|plain|table|json|jsonl|csv|md",
             summary: "choose how results are shown", example: "/output json", argument: .format),

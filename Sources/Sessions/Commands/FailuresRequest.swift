@@ -20,7 +20,8 @@ public enum FailuresRequest: Sendable, Equatable {
         case ("open", 2): self = .open(words[1])
         case ("again", 2): self = .again(words[1])
         case ("note", 3...): self = .note(words[1], words[2...].joined(separator: " "))
-        case ("open", _), ("again", _): throw arguments.wrong("one item is expected")
+        case ("open", _), ("again", _):
+            throw arguments.wrong("one item is expected", at: words.last)
         case ("note", _): throw arguments.wrong("an item and a remark are expected")
         default: self = .show(metric: try arguments.only(words))
         }

@@ -45,7 +45,7 @@ extension RunRequest {
             guard parts.count == 2, Self.fields.contains(String(parts[0])) else {
                 throw arguments.wrong(
                     "\(text) is not FIELD=COLUMN, with FIELD one of "
-                        + Self.fields.joined(separator: ", "))
+                        + Self.fields.joined(separator: ", "), at: text)
             }
             mappings.append(Mapping(field: String(parts[0]), column: String(parts[1])))
         }
@@ -55,7 +55,7 @@ extension RunRequest {
         let isAnew = words.contains("--fresh")
         words.removeAll { $0 == "--fresh" }
         if let option = words.first(where: { $0.hasPrefix("--") }) {
-            throw arguments.wrong("there is no option \(option)")
+            throw arguments.wrong("there is no option \(option)", at: option)
         }
         guard let file = words.first else { throw arguments.wrong("the file is missing") }
         self.init(file: file, metrics: Array(words.dropFirst()))
@@ -63,20 +63,23 @@ extension RunRequest {
         startsAnew = isAnew
         if let sample {
             guard let count = Int(sample), count > 0 else {
-                throw arguments.wrong("\(sample) is not a number of rows")
+                throw arguments.wrong("\(sample) is not a number of rows", at: sample)
             }
             sampleCount = count
         }
         if let seed {
-            guard sampleCount != nil else { throw arguments.wrong("--seed goes with --sample N") }
+            guard sampleCount != nil else {
+                throw arguments.wrong("--seed goes with --sample N", at: "--seed")
+            }
             guard let value = UInt64(seed) else {
-                throw arguments.wrong("\(seed) is not a whole number from 0")
+                throw arguments.wrong("\(seed) is not a whole number from 0", at: seed)
             }
             sampleSeed = value
         }
         if let threshold {
             guard let points = Double(threshold), points >= 0, points <= 100 else {
-                throw arguments.wrong("\(threshold) is not a number of points from 0 to 100")
+                throw arguments.wrong(
+                    "\(threshold) is not a number of points from 0 to 100", at: threshold)
             }
             self.threshold = points
         }

@@ -73,8 +73,11 @@ public final class SessionJournal {
     }
 
     /// The commands of a script begin.
-    public func beginScript(file: String, text: String) {
-        let record: JSON = ["type": "script", "file": .string(file), "text": .string(text)]
+    public func beginScript(file: String, text: String, variables: JSON) {
+        let record: JSON = [
+            "type": "script", "file": .string(file), "text": .string(text),
+            "variables": variables,
+        ]
         if journal == nil { openScripts.append(record) } else { add(record, canWait: true) }
     }
 

@@ -28,7 +28,8 @@ extension Command {
         case .budget(.bytes(let count)): return "/budget " + ByteSize.exact(count)
         case .pin(let name, let isOn): return "/pin " + words([name]) + (isOn ? "" : " off")
         case .set(let key, let value):
-            return key.map { "/set \($0) \(value)" } ?? "/set"
+            return key.map { "/set \($0) " + Variables.literal(value) } ?? "/set"
+        case .define(let name, let value): return Self.entry("/set $\(name) ", value)
         case .system(let text): return text.isEmpty ? "/system" : Self.entry("/system ", text)
         case .chat(let isOn): return "/chat " + (isOn ? "on" : "off")
         case .complete(let text): return Self.entry("/complete ", text)
@@ -56,13 +57,17 @@ extension Command {
                 "/tokens " + words(turns.words + (name.map { [$0] } ?? [])))
         case .history(let request): return CommandParser.trimmed("/history " + request.text)
         case .save(let name): return "/save " + words([name])
-        case .source(let file): return "/source " + words([file])
+        case .source(let file, let arguments): return "/source " + words([file] + arguments)
+        case .expect(let expectation):
+            let (head, phrase) = expectation.parts
+            let line = "/expect " + words(head)
+            return phrase.map { Self.entry(line + " ", $0) } ?? line
         case .output(let format): return "/output " + format
         case .timing(let isOn): return "/timing " + (isOn ? "on" : "off")
         case .help(let name): return name.map { "/help \($0)" } ?? "/help"
         case .quit: return "/quit"
         case .shell(let line): return "!" + line
-        case .comment(let text): return "# " + text
+        case .comment(let text): return text.isEmpty ? "#" : "# " + text
         }
     }
 
@@ -74,6 +79,8 @@ extension Command {
             && !text.hasSuffix(EntryReader.fence)
             && (!head.isEmpty || !["/", "!", "#", "\\", "\""].contains(text.prefix(1)))
             && !(head == "/ref " && text.hasPrefix(CommandParser.further))
+            && !(head.hasPrefix("/expect ") && ["\"", "'"].contains(text.prefix(1)))
+        let text = Variables.literal(text)
         if isPlain { return head + text }
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
             .map { EntryReader.needsEscape(String($0)) ? "\\" + String($0) : String($0) }
@@ -88,7 +95,7 @@ extension Command {
         case .models, .rubric, .audit, .budget, .pin, .show, .history, .save, .output, .timing,
             .help, .quit,
             .shell,
-            .source:
+            .source, .define:
             false
         case .set(let key, _): key != nil
         case .failures(.again): true

@@ -1,42 +1,41 @@
 import Basics
 
-/// The commands of a script, with the lines they stand on.
+/// The commands of a script, with the lines they stand on and values in the place of variables.
 public struct Script: Sendable {
-    public struct Entry: Sendable, Equatable {
-        public let line: Int
-        public let command: Command
-    }
-
     public let entries: [Entry]
     public let text: String
+    /// The names of variables that it uses.
+    public let names: Set<String>
+    /// What it was read with.
+    public let variables: Variables
 
-    /// - Throws: `script`, with file and line, for a command that cannot be read and a block that is
-    ///   not closed. Nothing has run by then.
-    public init(_ text: String, file: String) throws(TandemError) {
+    /// - Parameter variables: what stands for `$NAME` and `$1` in it; what it sets itself stands from
+    ///   there on.
+    /// - Throws: `script`, with file, line and column, for a command that cannot be read, a variable
+    ///   without a value and a block that is not closed. Nothing has run by then.
+    public init(
+        _ text: String, file: String, variables: Variables = Variables(arguments: [])
+    ) throws(TandemError) {
+        self.variables = variables
+        var variables = variables
         var entries: [Entry] = []
-        var reader = EntryReader()
-        var start = 1
-        let lines = text.unicodeScalars.split(
-            separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            if !reader.isInBlock { start = index + 1 }
-            let line = line.last == "\r" ? line.dropLast() : line
-            guard let entry = reader.append(String(line)) else { continue }
-            do throws(TandemError) {
-                if let command = try CommandParser.parse(entry) {
-                    entries.append(Entry(line: start, command: command))
-                }
-            } catch {
-                throw TandemError(
-                    .script, error.message, file: file, line: start, remedy: error.remedy)
+        var names: Set<String> = []
+        for part in try ScriptParts(text, file: file).parts {
+            for case .name(let name) in VariableReference.all(in: part.source) {
+                names.insert(name)
             }
-        }
-        if reader.isInBlock {
-            throw TandemError(
-                .script, "the block that begins here is not closed", file: file, line: start,
-                remedy: "close it with a line \"\"\"")
+            let command: Command?
+            do throws(TandemError) {
+                command = try CommandParser.parse(part.source, variables)
+            } catch {
+                throw error.scriptError(part.source, part.line, file)
+            }
+            guard let command else { continue }
+            if case .define(let name, let value) = command { variables.define(name, value) }
+            entries.append(Entry(line: part.line, source: part.source, command: command))
         }
         self.entries = entries
         self.text = text
+        self.names = names
     }
 }

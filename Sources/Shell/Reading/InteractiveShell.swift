@@ -46,11 +46,11 @@ public struct InteractiveShell {
                 guard let entry = reader.append(line) else { continue }
                 editor.remember(entry)
                 do throws(TandemError) {
-                    if let command = try CommandParser.parse(entry) {
+                    if let command = try CommandParser.parse(entry, interpreter.variables) {
                         try interpreter.run(command)
                     }
                 } catch {
-                    output.error(error)
+                    output.error(error.file == nil ? error.located(in: entry) : error)
                 }
                 interpreter.goOn()
             }

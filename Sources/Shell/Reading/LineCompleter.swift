@@ -36,6 +36,10 @@ struct LineCompleter {
         case .onOff: return matching(word, ["on", "off"])
         case .command: return matching(word, CommandDescription.all.map(\.name))
         case .file: return files(word)
+        case .expectation:
+            return previous?.hasPrefix("/") == true
+                ? matching(word, variants + ["all"])
+                : matching(word, Expectation.checks)
         case .text: return word.hasPrefix("@") ? files(word) : .none
         }
     }

@@ -12,19 +12,26 @@ public struct ScriptRun {
         self.output = output
     }
 
-    /// - Parameter path: a file, or `-` for standard input.
-    /// - Returns: the exit status: 0, 3 for an error, 130 for an interruption.
-    public func run(_ path: String) -> Int32 {
+    /// - Parameters:
+    ///   - path: a file, or `-` for standard input.
+    ///   - values: what stands for `$NAME` and `$1` in it.
+    /// - Returns: the exit status: 0, 1 where an expectation does not hold, 3 for an error, 130 for an
+    ///   interruption.
+    public func run(_ path: String, _ values: ScriptValues = ScriptValues()) -> Int32 {
         do throws(TandemError) {
             let text = try path == "-" ? Self.standardInput() : TextFile.read(path)
             let name = path == "-" ? "standard input" : path
-            try interpreter.run(Script(text, file: name), file: name)
+            let variables = values.variables(over: interpreter.variables)
+            let script = try Script(text, file: name, variables: variables)
+            try values.check(script, file: name)
+            try interpreter.run(script, file: name)
         } catch {
             output.error(error)
             return error.code == .usage && error.line == nil ? 2 : 3
         }
         if interpreter.wasInterrupted { return 130 }
-        return interpreter.hadFailure ? 3 : 0
+        if interpreter.hadFailure { return 3 }
+        return interpreter.failedExpectationCount > 0 ? 1 : 0
     }
 
     private static func standardInput() throws(TandemError) -> String {

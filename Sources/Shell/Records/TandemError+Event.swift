@@ -6,6 +6,7 @@ extension TandemError {
         [
             "event": "error", "code": .string(code.rawValue), "message": .string(message),
             "file": file.map { .string($0) } ?? nil, "line": line.map { .integer($0) } ?? nil,
+            "column": column.map { .integer($0) } ?? nil,
             "remedy": remedy.map { .string($0) } ?? nil,
         ]
     }

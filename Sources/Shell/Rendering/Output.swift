@@ -128,9 +128,12 @@ public final class Output {
     public func error(_ error: TandemError) {
         if isJSON { Self.write(error.event.text + "\n", to: STDOUT_FILENO) }
         var place = error.file.map { HomePath.shortened($0) } ?? ""
-        if let line = error.line { place += ":\(line)" }
+        if error.file != nil {
+            place += [error.line, error.column].compactMap { $0.map { ":\($0)" } }.joined()
+        }
         let prefix = place.isEmpty ? "" : TerminalText.visibleOnOneLine(place) + ": "
         show("error: " + prefix + TerminalText.visible(error.message))
+        for line in ErrorExcerpt(error, columns: errorColumns ?? 100)?.lines ?? [] { show(line) }
         if let remedy = error.remedy { show("  " + TerminalText.visible(remedy)) }
     }
 

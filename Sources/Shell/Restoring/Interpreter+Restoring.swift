@@ -47,8 +47,9 @@ extension Interpreter {
                     journal?.endScript(isLast: true)
                     throw failure.inScript(script.file, line: script.line)
                 }
-                try finish(
-                    Script(script.text, file: script.file), file: script.file, after: script.line)
+                let rest = try Script(
+                    script.text, file: script.file, variables: script.variables)
+                try finish(rest, file: script.file, after: script.line)
             } catch {
                 failure = error
             }

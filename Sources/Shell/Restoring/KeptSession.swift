@@ -1,4 +1,5 @@
 import Basics
+import Sessions
 
 /// A session as its journal tells it.
 ///
@@ -22,6 +23,7 @@ struct KeptSession {
     struct OpenScript {
         let file: String
         let text: String
+        let variables: Variables
         /// Where its last command stands that has begun; 0 where none has.
         fileprivate(set) var line = 0
         /// The step of the `/source` that began it; nil where none did.
@@ -47,6 +49,7 @@ struct KeptSession {
                 openScripts.append(
                     OpenScript(
                         file: record["file"]?.string ?? "", text: record["text"]?.string ?? "",
+                        variables: Variables(record["variables"] ?? .null),
                         step: openSteps.last))
             case "end": endScript()
             case "command": begin(record)

@@ -20,7 +20,10 @@ public final class Interpreter {
     var conversations: [String: [Message]] = [:]
     var turns: [Turn] = []
     /// What `/failures` looks at.
-    var lastRun: LastRun?
+    var lastRun: LastRun? { didSet { turnCountAtRun = turns.count } }
+    private var turnCountAtRun = 0
+    /// What people said of turns, by variant.
+    var ratings: [Int: [String: Double]] = [:]
     var recorded: [Command] = []
     /// Asks the person at the terminal; nil where there is none. It gives nil when they had enough.
     var ask: ((String) -> String?)?
@@ -29,6 +32,12 @@ public final class Interpreter {
     /// Variants whose files are others than those that answered before the session was resumed.
     var changedVariants: Set<String> = []
     private var depth = 0
+    /// What stands for `$NAME` in the next entry.
+    public internal(set) var variables = Variables()
+    /// The script that runs, and the line of its present command.
+    private(set) var place: (file: String, line: Int)?
+    /// Expectations that did not hold.
+    public internal(set) var failedExpectationCount = 0
     /// Whether an answer was interrupted, or failed.
     public internal(set) var wasInterrupted = false
     public internal(set) var hadFailure = false
@@ -97,7 +106,7 @@ public final class Interpreter {
 
     /// Runs a script's commands up to the first that fails or is interrupted.
     public func run(_ script: Script, file: String) throws(TandemError) {
-        journal?.beginScript(file: file, text: script.text)
+        journal?.beginScript(file: file, text: script.text, variables: script.variables.json)
         try finish(script, file: file)
     }
 
@@ -112,11 +121,18 @@ public final class Interpreter {
         if depth > 16 {
             throw TandemError(.limit, "scripts source each other deeper than 16", file: file)
         }
+        let outer = (place, variables)
+        variables = script.variables
+        defer { (place, variables) = (outer.0, depth == 1 ? variables.passing(nil) : outer.1) }
+        for entry in script.entries where entry.line <= line {
+            if case .define(let name, let value) = entry.command { variables.define(name, value) }
+        }
         for entry in script.entries where entry.line > line && !isFinished && !wasInterrupted {
+            place = (file, entry.line)
             do throws(TandemError) {
                 try run(entry.command, file: file, line: entry.line)
             } catch {
-                throw error.inScript(file, line: entry.line)
+                throw entry.locating(error, in: file)
             }
         }
     }
@@ -150,6 +166,7 @@ public final class Interpreter {
         case .set(let key, let value):
             guard let key else { return showSettings() }
             try Setting.apply(key, value, to: &settings)
+        case .define(let name, let value): variables.define(name, value)
         case .system(let text): systemMessage = text
         case .chat(let isOn):
             keepsConversation = isOn
@@ -176,9 +193,8 @@ public final class Interpreter {
         case .tokens(let turns, let name): try tokens(turns, name)
         case .history(let request): showHistory(request)
         case .save(let name): try save(name)
-        case .source(let file):
-            let path = HomePath.expanded(file)
-            try run(Script(TextFile.read(path), file: path), file: path)
+        case .source(let file, let arguments): try source(HomePath.expanded(file), arguments)
+        case .expect(let expectation): try expect(expectation)
         case .output(let format): output.format = format
         case .timing(let isOn): output.showsTiming = isOn
         case .help(let name): output.renderLines(try HelpText.lines(name))
@@ -186,6 +202,12 @@ public final class Interpreter {
         case .shell(let line): try SystemShell.run(line)
         case .comment: break
         }
+    }
+
+    /// What a sourced script sets stands in it alone.
+    private func source(_ path: String, _ arguments: [String]) throws(TandemError) {
+        let values = variables.passing(arguments)
+        try run(Script(TextFile.read(path), file: path, variables: values), file: path)
     }
 
     var noTurn: TandemError {
@@ -222,7 +244,7 @@ public final class Interpreter {
         for name in names where !loaded.contains(name) {
             throw TandemError(
                 .notFound, "no variant is called \(name)",
-                remedy: "loaded: \(loaded.joined(separator: ", "))")
+                remedy: "loaded: \(loaded.joined(separator: ", "))", culprit: name)
         }
         if Set(names).count < names.count {
             throw TandemError(.usage, "a variant stands twice in the lineup")

@@ -75,11 +75,13 @@ struct Setting: Sendable {
                 .usage, "there is no setting \(key)",
                 remedy: near.isEmpty
                     ? "settings: \(names.joined(separator: ", "))"
-                    : "did you mean \(near.joined(separator: " or "))?")
+                    : "did you mean \(near.joined(separator: " or "))?",
+                culprit: key)
         }
         guard setting.write(&settings, value) != nil else {
             throw TandemError(
-                .usage, "\(key) cannot be \(value)", remedy: "it takes \(setting.expected)")
+                .usage, "\(key) cannot be \(value)", remedy: "it takes \(setting.expected)",
+                culprit: value)
         }
     }
 
