@@ -23,9 +23,7 @@ struct ShellOptions: ParsableArguments {
     func interpreter(_ output: Output, _ journal: SessionJournal) throws(TandemError)
         -> Interpreter
     {
-        Interpreter(
-            source: VariantPool(local: try ModelPool(threads: shared.threads)), output: output,
-            journal: journal)
+        try shared.interpreter(output, journal)
     }
 
     /// Runs what is typed, given with `-c`, or comes in standard input.

@@ -15,6 +15,12 @@ struct JudgeCall {
 
     static let settings = GenerationSettings(temperature: 0, maxTokens: 1024)
 
+    func request(to judge: String, _ format: ReplyFormat) -> GenerationRequest {
+        GenerationRequest(
+            variant: judge, prompt: .chat(messages), settings: Self.settings,
+            responseFormat: format.field(schema))
+    }
+
     /// What the judge's reply depends on.
     /// - Parameter judge: which model, on which server.
     func key(judge: String, format: ReplyFormat) -> String {

@@ -19,11 +19,7 @@ extension JudgeCaller {
     ) throws(TandemError) -> [Answer] {
         var failure: TandemError?
         let answers = try source.generate(
-            calls.map { call in
-                GenerationRequest(
-                    variant: judge, prompt: .chat(call.messages), settings: JudgeCall.settings,
-                    responseFormat: format.field(call.schema))
-            }, isInterrupted: { isInterrupted() || failure != nil },
+            calls.map { $0.request(to: judge, format) }, isInterrupted: { isInterrupted() || failure != nil },
             onEvent: { event in
                 guard case .finished(let index, let answer) = event,
                     answer.finish != .interrupted, isReply(answer)
@@ -59,6 +55,7 @@ extension JudgeCaller {
             ]
             if let known = cached(call, identity, from: .prompt) {
                 usage.cachedCalls += 1
+                record(known, to: call, by: judge)
                 replies[index] = known
             } else {
                 again.append((index, call))

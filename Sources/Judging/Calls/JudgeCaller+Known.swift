@@ -1,4 +1,5 @@
 import Basics
+import LanguageModels
 
 /// What is known of calls before they are made.
 extension JudgeCaller {
@@ -10,6 +11,20 @@ extension JudgeCaller {
             format = present.next
         }
         return nil
+    }
+
+    /// A recording has what servers said before, too.
+    func record(_ reply: JudgeReply, to call: JudgeCall, by judge: String) {
+        guard let tape = source.tape, let text = reply.text,
+            let information = source.variants.first(where: { $0.name == judge }),
+            information.remote != nil
+        else { return }
+        var answer = Answer(
+            variant: judge, text: text, tokenIDs: [], promptTokenCount: reply.promptTokens ?? 0,
+            finish: .stop, firstTokenMilliseconds: 0, tokensPerSecond: 0,
+            seed: JudgeCall.settings.seed, numerics: nil)
+        answer.tokenCount = reply.tokens
+        tape.keep(answer, to: call.request(to: judge, reply.format), of: information.modelPath)
     }
 
     /// Those of `calls` that a judge would have to answer.

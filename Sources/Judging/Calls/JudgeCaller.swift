@@ -45,6 +45,9 @@ public final class JudgeCaller {
         var format = preferred
         var isSettled = formats[judge] != nil || format == .prompt
         var replies = calls.map { cached($0, identity, from: format) }
+        for (call, reply) in zip(calls, replies) {
+            if let reply { record(reply, to: call, by: judge) }
+        }
         var finished = replies.count { $0 != nil }
         usage.cachedCalls += finished
         onReply(finished)

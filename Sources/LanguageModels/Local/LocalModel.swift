@@ -24,6 +24,8 @@ final class LocalModel {
     let prefixes = PrefixCache()
     /// Nil where the model has none.
     let template: ChatTemplate?
+    /// The SHA-256 of its text.
+    let templateDigest: String?
     private let beginningText: String
     private let endText: String
     /// The tokens that end an answer.
@@ -62,6 +64,7 @@ final class LocalModel {
                     + "\(rows)",
                 file: tokenizer.file, remedy: "the tokenizer belongs to another model")
         }
+        templateDigest = source.text.map { SHA256.hex($0) }
         if let text = source.text {
             template = try ChatTemplate(text, name: source.file)
         } else {
@@ -103,6 +106,17 @@ final class LocalModel {
         quantization.map { "\($0.type.rawValue) (from \(file.typeLabel))" } ?? file.typeLabel
     }
 
+    /// The SHA-256 of the vocabulary and what belongs to it.
+    /// - Complexity: O(bytes of all pieces).
+    func tokenizerDigest() -> String? {
+        switch file.vocabulary {
+        case .gguf(let metadata): metadata.digest(of: "tokenizer.ggml.")
+        case .huggingFace:
+            configurationDigests.lines.first { $0.hasPrefix("tokenizer.json ") }
+                .map { String($0.dropFirst("tokenizer.json ".count)) }
+        }
+    }
+
     /// Lets the weights go, and what was computed with them; nobody else may hold the engine.
     func letGo() {
         stepper = nil
@@ -125,15 +139,27 @@ final class LocalModel {
         }
     }
 
-    /// The ids of a conversation whose answer begins with `opening`.
-    func encode(_ messages: [Message], opening: String) throws(TandemError) -> [Int32] {
+    /// What ``encode(_:)`` makes tokens of.
+    func render(_ prompt: Prompt) throws(TandemError) -> String {
+        switch prompt {
+        case .completion(let text): text
+        case .chat(let messages): try render(messages).text
+        }
+    }
+
+    private func render(_ messages: [Message]) throws(TandemError) -> PromptText {
         guard let template else {
             throw TandemError(
                 .unsupported, "the model has no chat template", file: file.path,
                 remedy: "continue text as it stands with /complete TEXT")
         }
-        var rendered = try template.render(
+        return try template.render(
             messages, addGenerationPrompt: true, bosToken: beginningText, eosToken: endText)
+    }
+
+    /// The ids of a conversation whose answer begins with `opening`.
+    func encode(_ messages: [Message], opening: String) throws(TandemError) -> [Int32] {
+        var rendered = try render(messages)
         rendered.append(opening, isTrusted: false)
         return try tokenizer.encode(rendered, addsSpecialTokens: false)
     }

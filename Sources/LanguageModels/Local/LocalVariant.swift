@@ -33,6 +33,7 @@ final class LocalVariant {
         identity = VariantIdentity(parts: parts, files: files) { [file = model.file] in
             [file.sha256()] + (adapterFile.map { [$0.sha256()] } ?? [])
         }
+        identity.partDigests = { [model] in (model.tokenizerDigest(), model.templateDigest) }
         self.information = information
         self.model = model
         self.adapterFile = adapterFile

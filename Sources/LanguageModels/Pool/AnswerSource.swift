@@ -59,6 +59,13 @@ public protocol AnswerSource: AnyObject {
     func tokenScores(_ requests: [TokenScoreRequest], isInterrupted: () -> Bool)
         -> [Result<TokenScores, TandemError>]?
 
+    /// A prompt as a variant is given it: a conversation in its chat template, or the text itself.
+    /// - Throws: `notFound`; `unsupported` for a remote variant, and without a template.
+    func rendering(of prompt: Prompt, by variant: String) throws(TandemError) -> String
+
+    /// What is told of what servers say, or says it in their place; nil where there are no servers.
+    var tape: RemoteTape? { get }
+
     /// How much memory may be taken.
     var budget: MemoryBudget { get }
 
@@ -86,6 +93,8 @@ public protocol AnswerSource: AnyObject {
 }
 
 extension AnswerSource {
+    public var tape: RemoteTape? { nil }
+
     public func connect(
         to address: String, name: String, _ options: RemoteOptions,
         isInterrupted: @escaping () -> Bool

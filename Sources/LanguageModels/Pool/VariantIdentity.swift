@@ -33,6 +33,26 @@ public final class VariantIdentity {
         return digest
     }
 
+    /// The digests of what the variant consists of; nil for what it has not.
+    public struct Components: Sendable, Equatable {
+        public var model: String?
+        public var adapter: String?
+        public var tokenizer: String?
+        public var template: String?
+    }
+
+    /// Of the tokenizer and the chat template, when they are asked for.
+    var partDigests: () -> (tokenizer: String?, template: String?) = { (nil, nil) }
+
+    /// - Complexity: O(bytes of the weights) the first time.
+    public private(set) lazy var components: Components = {
+        let weights = sha256.split(separator: "+").map(String.init)
+        let parts = partDigests()
+        return Components(
+            model: weights.first, adapter: weights.dropFirst().first,
+            tokenizer: parts.tokenizer, template: parts.template)
+    }()
+
     /// The digest of all that answers depend on beside the weights.
     public var configurationDigest: String { SHA256.hex(parts.joined(separator: "\n")) }
 

@@ -11,6 +11,8 @@ public final class RemoteTape {
     private let connections: [String: JSON]
     /// By request, in the order in which they came.
     private var replies: [String: [JSON]]
+    /// Requests that it had no reply to.
+    public private(set) var missingCount = 0
     /// Whether servers are left alone.
     let isReplaying: Bool
 
@@ -73,11 +75,12 @@ public final class RemoteTape {
 
     // MARK: Replies
 
-    func keep(_ answer: Answer, to request: GenerationRequest, of variant: RemoteVariant) {
+    /// - Parameter server: its address and model, `URL#MODEL`.
+    public func keep(_ answer: Answer, to request: GenerationRequest, of server: String) {
         if answer.finish == .interrupted { return }
         onRecord?([
-            "type": "reply", "server": .string(variant.information.modelPath),
-            "request": .string(Self.digest(request, variant)), "text": .string(answer.text),
+            "type": "reply", "server": .string(server),
+            "request": .string(Self.digest(request, server)), "text": .string(answer.text),
             "finish": .string(answer.finish.rawValue),
             "detail": answer.detail.map { .string($0) } ?? nil,
             "tokens": answer.tokenCount.map { .integer($0) } ?? nil,
@@ -89,14 +92,22 @@ public final class RemoteTape {
     /// What the server said to this request; where it was asked several times, in that order, the last
     /// one as often as it is asked for.
     func answer(to request: GenerationRequest, of variant: RemoteVariant) -> Answer {
-        let key = Self.digest(request, variant)
+        let server = variant.information.modelPath
+        let key = Self.digest(request, server)
         guard let record = replies[key]?.first,
             let finish = record["finish"]?.string.flatMap(FinishReason.init)
         else {
-            return Answer(
+            var answer = Answer(
                 unbegun: request, .error,
-                "the recording has no reply of \(variant.information.modelPath) to this prompt; "
-                    + "--live asks the server")
+                "the recording has no reply of \(server) to this prompt; --live asks the server")
+            // The next way of asking for a form may be the recorded one.
+            if request.responseFormat == nil {
+                missingCount += 1
+            } else {
+                answer.serverStatus = 400
+            }
+            answer.numerics = nil
+            return answer
         }
         if let rest = replies[key]?.dropFirst(), !rest.isEmpty { replies[key] = Array(rest) }
         onRecord?(record)
@@ -110,7 +121,7 @@ public final class RemoteTape {
         return answer
     }
 
-    private static func digest(_ request: GenerationRequest, _ variant: RemoteVariant) -> String {
+    private static func digest(_ request: GenerationRequest, _ server: String) -> String {
         let settings = request.settings
         let prompt: JSON =
             switch request.prompt {
@@ -119,7 +130,7 @@ public final class RemoteTape {
                 .array(messages.map { [.string($0.role), .string($0.content)] })
             }
         let parts: JSON = [
-            "server": .string(variant.information.modelPath), "prompt": prompt,
+            "server": .string(server), "prompt": prompt,
             "format": request.responseFormat ?? nil, "temperature": .number(settings.temperature),
             "top_k": .integer(settings.topK), "top_p": .number(settings.topP),
             "min_p": .number(settings.minP),

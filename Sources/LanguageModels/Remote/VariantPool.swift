@@ -19,7 +19,7 @@ public final class VariantPool: AnswerSource {
         remote = RemotePool(policy, tape)
     }
 
-    public var tape: RemoteTape { remote.tape }
+    public var tape: RemoteTape? { remote.tape }
 
     public var variants: [VariantInformation] {
         let all = local.variants + remote.loaded.map(\.information)
@@ -118,7 +118,8 @@ public final class VariantPool: AnswerSource {
         for (index, answer) in batch.answers {
             answers[index] = answer
             if let variant = remote.variant(requests[index].variant) {
-                remote.tape.keep(answer, to: requests[index], of: variant)
+                remote.tape.keep(
+                    answer, to: requests[index], of: variant.information.modelPath)
             }
         }
         return answers.compactMap(\.self)
@@ -161,6 +162,13 @@ public final class VariantPool: AnswerSource {
             "\(name) is remote: servers give and take text, and tell neither which tokens an answer "
                 + "was drawn as nor how probable given ones are",
             remedy: "load the model's files to look at its tokens")
+    }
+
+    public func rendering(of prompt: Prompt, by variant: String) throws(TandemError) -> String {
+        if remote.variant(variant) != nil {
+            throw TandemError(.unsupported, "\(variant) is remote: its server renders prompts")
+        }
+        return try local.rendering(of: prompt, by: variant)
     }
 
     // MARK: Memory, which only local variants take

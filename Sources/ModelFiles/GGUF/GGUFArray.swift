@@ -59,6 +59,8 @@ public struct GGUFArray: @unchecked Sendable {
         elementType == .float32 ? elements(UInt32.self).map { Float(bitPattern: $0) } : nil
     }
 
+    func append(to digest: SHA256) { digest.append(bytes) }
+
     private func elements<T: FixedWidthInteger>(_ type: T.Type) -> [T] {
         (0..<count).map {
             T(

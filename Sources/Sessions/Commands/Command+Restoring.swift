@@ -21,7 +21,8 @@ extension Command {
             .expect, .failures(.again):
             .results
         case .rate(let rating): if case .ask = rating { .nothing } else { .results }
-        case .models, .rubric, .audit, .failures, .show, .history, .diff, .tokens, .help, .quit,
+        case .models, .replay, .rubric, .audit, .failures, .show, .history, .diff, .tokens, .help,
+            .quit,
             .shell, .comment:
             .nothing
         }

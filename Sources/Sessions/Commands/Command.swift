@@ -43,7 +43,9 @@ public enum Command: Sendable, Equatable {
     /// The tokens of one variant's answer, or of everyone's.
     case tokens(turns: TurnChoice = .last, name: String? = nil)
     case history(HistoryRequest)
-    case save(String)
+    case save(String, SavedTurns = .all)
+    /// A saved script, run again and laid beside what was recorded.
+    case replay(String, [String] = [])
     /// A script, and what stands for `$1` and so on in it.
     case source(String, [String] = [])
     case expect(Expectation)

@@ -155,9 +155,17 @@ public struct CommandDescription: Sendable {
                 + "sessions that hold it. `tandem resume ID` goes on with one",
             example: "/history refund policy", argument: .text),
         .init(
-            name: "save", usage: "/save NAME",
-            summary: "write the session as NAME.tandem, to be run again",
-            example: "/save greetings", argument: .file),
+            name: "save", usage: "/save NAME [--last N | --turns FIRST-LAST]",
+            summary:
+                "write the session, or what some turns of it need, as NAME.tandem, to be run again, "
+                + "and what it gave as NAME.tandem.rec, to be compared with",
+            example: "/save greetings --last 3", argument: .file),
+        .init(
+            name: "replay", usage: "/replay FILE [--NAME VALUE…] [-- VALUE…]",
+            summary:
+                "run a saved script again beside this session and compare what it gives with its "
+                + "recording, as tandem run --check does",
+            example: "/replay greetings.tandem", argument: .file),
         .init(
             name: "source", usage: "/source FILE [VALUE…]",
             summary: "run the commands of a file; the values stand for $1, $2 … in it",

@@ -134,7 +134,13 @@ public enum CommandParser {
             return .tokens(
                 turns: turns, name: words.isEmpty ? nil : try arguments.only(words))
         case "history": return .history(HistoryRequest(rest))
-        case "save": return .save(try arguments.only(try arguments.words()))
+        case "save":
+            var words = try arguments.words()
+            let turns = try SavedTurns(arguments, &words)
+            return .save(try arguments.only(words), turns)
+        case "replay":
+            let words = try arguments.words()
+            return .replay(try arguments.only(Array(words.prefix(1))), Array(words.dropFirst()))
         case "source":
             let words = try arguments.words()
             return .source(try arguments.only(Array(words.prefix(1))), Array(words.dropFirst()))

@@ -56,7 +56,8 @@ extension Command {
             return CommandParser.trimmed(
                 "/tokens " + words(turns.words + (name.map { [$0] } ?? [])))
         case .history(let request): return CommandParser.trimmed("/history " + request.text)
-        case .save(let name): return "/save " + words([name])
+        case .save(let name, let turns): return "/save " + words([name] + turns.words)
+        case .replay(let file, let values): return "/replay " + words([file] + values)
         case .source(let file, let arguments): return "/source " + words([file] + arguments)
         case .expect(let expectation):
             let (head, phrase) = expectation.parts
@@ -95,7 +96,7 @@ extension Command {
         case .models, .rubric, .audit, .budget, .pin, .show, .history, .save, .output, .timing,
             .help, .quit,
             .shell,
-            .source, .define:
+            .source, .define, .replay:
             false
         case .set(let key, _): key != nil
         case .failures(.again): true

@@ -23,6 +23,9 @@ extension Interpreter {
             results, metrics: metrics, threshold: request.threshold, path: journal?.path,
             said: journal?.found ?? [])
         lastRun = last
+        var identities: [VariantIdentity] = []
+        for name in results.variants { identities.append(try source.identity(of: name)) }
+        recorder.add(.run(results, settings, identities))
         output.renderer.summary(last.summary)
         if wasInterrupted {
             output.note(

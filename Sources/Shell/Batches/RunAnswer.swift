@@ -7,12 +7,15 @@ struct RunAnswer: Equatable {
     let text: String
     /// Nil where a server does not say it.
     let tokenCount: Int?
+    /// None of a remote variant.
+    let tokenIDs: [Int32]
     let finish: FinishReason
     let detail: String?
 
     init(_ answer: Answer) {
         text = answer.text
         tokenCount = answer.tokenCount
+        tokenIDs = answer.tokenIDs
         finish = answer.finish
         detail = answer.detail
     }
@@ -23,6 +26,9 @@ struct RunAnswer: Equatable {
         else { return nil }
         self.text = text
         tokenCount = json["tokens"]?.integer
+        tokenIDs = (json["token_ids"]?.array ?? []).compactMap {
+            $0.integer.flatMap { Int32(exactly: $0) }
+        }
         self.finish = finish
         detail = json["detail"]?.string
     }

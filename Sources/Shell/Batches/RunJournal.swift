@@ -47,6 +47,7 @@ final class RunJournal {
             "type": "answer", "row": .integer(row), "variant": .string(variant),
             "text": .string(answer.text),
             "tokens": answer.tokenCount.map { .integer($0) } ?? nil,
+            "token_ids": .array(answer.tokenIDs.map { .integer(Int($0)) }),
             "finish": .string(answer.finish.rawValue),
             "detail": answer.detail.map { .string($0) } ?? nil,
         ])

@@ -25,7 +25,12 @@ struct AnswerCheck {
             return (try Pattern(pattern, file: nil).firstMatch(in: answer.text) != nil, nil)
         case .ends:
             return (answer.finish == .stop, "\(answer.variant): \(answer.finish.rawValue)")
-        case .refuses, .answers: return (false, nil)
+        case .refuses, .answers:
+            let refusal = Refusal(in: answer.text)
+            return (
+                (refusal != nil) == (check == .refuses),
+                refusal.map { "\(answer.variant) says \"\($0.phrase)\"" }
+            )
         }
     }
 

@@ -32,8 +32,10 @@ final class JudgeRoom {
         }
     }
 
-    init(_ source: any AnswerSource) {
+    /// - Parameter keepsCalls: on disk.
+    init(_ source: any AnswerSource, keepsCalls: Bool) {
         caller = JudgeCaller(
-            source: source, cache: JudgeCache(folder: HomePath.judgementFolder))
+            source: source,
+            cache: keepsCalls ? JudgeCache(folder: HomePath.judgementFolder) : nil)
     }
 }

@@ -115,10 +115,10 @@ final class RowRenderer: Renderer {
                 context.write(cells.map(Self.csv).joined(separator: ",") + "\r\n")
             }
         case .markdown:
-            context.write("| " + header.map(Self.markdown).joined(separator: " | ") + " |\n")
+            context.write("| " + header.map(MarkdownCell.text).joined(separator: " | ") + " |\n")
             context.write("|" + String(repeating: "---|", count: header.count) + "\n")
             for row in rows {
-                context.write("| " + row.map(Self.markdown).joined(separator: " | ") + " |\n")
+                context.write("| " + row.map(MarkdownCell.text).joined(separator: " | ") + " |\n")
             }
             context.write("\n")
         case .table:
@@ -146,16 +146,5 @@ final class RowRenderer: Renderer {
                 if scalar == "\"" { result += "\"" }
                 result.unicodeScalars.append(scalar)
             } + "\""
-    }
-
-    private static func markdown(_ cell: String) -> String {
-        TerminalText.visible(cell).unicodeScalars.reduce(into: "") { result, scalar in
-            switch scalar {
-            case "|": result += "\\|"
-            case "<": result += "&lt;"
-            case "\n": result += "<br>"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
     }
 }

@@ -29,10 +29,15 @@ struct SessionRestorer {
         lastRun = step.results("run").last?["journal"]?.string ?? lastRun
         for record in step.results("recorded") {
             if let text = record["text"]?.string, let command = try? CommandParser.parse(text) {
-                interpreter.recorded.append(command)
+                interpreter.recorder.finish(
+                    command, turnCount: interpreter.turns.count, isWhole: false)
             }
         }
-        if !step.hasFailed, command.belongsInScript { interpreter.recorded.append(command) }
+        if !step.hasFailed, command.belongsInScript {
+            interpreter.recorder.finish(
+                command, turnCount: interpreter.turns.count, isWhole: false)
+        }
+        interpreter.recorder.discard()
     }
 
     /// The last run, for `/failures`.

@@ -12,7 +12,7 @@ public final class Interpreter {
     /// Nil: nothing is kept.
     let journal: SessionJournal?
     var settings = GenerationSettings()
-    private var initialSettings: GenerationSettings?
+    private(set) var initialSettings: GenerationSettings?
     /// Nil: everyone who is loaded.
     private var chosen: [String]?
     private(set) var systemMessage = ""
@@ -24,7 +24,9 @@ public final class Interpreter {
     private var turnCountAtRun = 0
     /// What people said of turns, by variant.
     var ratings: [Int: [String: Double]] = [:]
-    var recorded: [Command] = []
+    let recorder = Recorder()
+    /// Makes a source without variants, for scripts that are run beside the session.
+    public var sources: ((RemoteTape) throws(TandemError) -> any AnswerSource)?
     /// Asks the person at the terminal; nil where there is none. It gives nil when they had enough.
     var ask: ((String) -> String?)?
     /// Turns that the present command had begun before the session was cut off.
@@ -43,14 +45,26 @@ public final class Interpreter {
     public internal(set) var hadFailure = false
     public private(set) var isFinished = false
 
-    /// - Parameter journal: where what happens is kept; nil: nowhere.
-    public init(source: any AnswerSource, output: Output, journal: SessionJournal? = nil) {
+    /// - Parameters:
+    ///   - journal: where what happens is kept; nil: nowhere.
+    ///   - keepsJudgements: whether judges' finished calls are kept, and known from before.
+    public init(
+        source: any AnswerSource, output: Output, journal: SessionJournal? = nil,
+        keepsJudgements: Bool = true
+    ) {
         self.source = source
         self.output = output
         self.journal = journal
-        judges = JudgeRoom(source)
+        judges = JudgeRoom(source, keepsCalls: keepsJudgements)
         source.onSwap = { [output] in output.note(SwapLine.text($0)) }
-        output.keep = journal.map { journal in { journal.add($0.record) } }
+        output.keep = { [recorder] event in
+            journal?.add(event.record)
+            recorder.add(.record(event.record))
+        }
+        source.tape?.onRecord = { [recorder] record in
+            journal?.add(record)
+            recorder.add(.record(record))
+        }
         journal?.onFailure = { [output] error in
             output.note(
                 "from here on this session is not kept: "
@@ -84,10 +98,15 @@ public final class Interpreter {
         do throws(TandemError) {
             try perform(command)
         } catch {
+            recorder.discard()
             journal?.end(error, isLast: depth == 0)
             throw error
         }
-        if command.belongsInScript { recorded.append(command) }
+        if command.belongsInScript {
+            recorder.finish(command, turnCount: turns.count)
+        } else {
+            recorder.discard()
+        }
         journal?.end(isLast: depth == 0)
     }
 
@@ -100,7 +119,7 @@ public final class Interpreter {
 
     /// Notes a command that stands in a saved script for what was done.
     func record(_ command: Command) {
-        recorded.append(command)
+        recorder.finish(command, turnCount: turns.count)
         note(["type": "recorded", "text": .string(command.text)], canWait: true)
     }
 
@@ -130,7 +149,8 @@ public final class Interpreter {
         for entry in script.entries where entry.line > line && !isFinished && !wasInterrupted {
             place = (file, entry.line)
             do throws(TandemError) {
-                try run(entry.command, file: file, line: entry.line)
+                let command = entry.command.mappingPaths { ScriptPath.resolved($0, in: file) }
+                try run(command, file: file, line: entry.line)
             } catch {
                 throw entry.locating(error, in: file)
             }
@@ -192,7 +212,8 @@ public final class Interpreter {
         case .diff(let turns, let names): try diff(turns, names)
         case .tokens(let turns, let name): try tokens(turns, name)
         case .history(let request): showHistory(request)
-        case .save(let name): try save(name)
+        case .save(let name, let turns): try save(name, turns)
+        case .replay(let file, let values): try replay(file, values)
         case .source(let file, let arguments): try source(HomePath.expanded(file), arguments)
         case .expect(let expectation): try expect(expectation)
         case .output(let format): output.format = format
@@ -230,6 +251,7 @@ public final class Interpreter {
         if chosen?.contains(information.name) == false { chosen?.append(information.name) }
         let identity = try source.identity(of: information.name)
         output.renderer.loaded(information) { identity.sha256 }
+        recorder.add(.loaded(information, identity, quantization: quantization))
         note(VariantEvents.record(information, identity, quantization: quantization))
         if let path = information.keptPath {
             output.note(
@@ -329,25 +351,5 @@ public final class Interpreter {
             throw TandemError(
                 .usage, "there is no turn \(number)", remedy: "turns go from 1 to \(turns.count)")
         }
-    }
-
-    // MARK: Saving
-
-    static let scriptHeader = "# Tandem script"
-
-    private func save(_ name: String) throws(TandemError) {
-        let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
-        if let old = try? TextFile.read(path), !old.hasPrefix(Self.scriptHeader) {
-            throw TandemError(
-                .usage, "the file is there and is no saved session", file: path,
-                remedy: "choose another name")
-        }
-        let start = initialSettings ?? settings
-        let sets = Setting.all.map { "/set \($0.name) \($0.read(start))" }
-        let lines =
-            [Self.scriptHeader + ": run it with  tandem run \(HomePath.shortened(path))"]
-            + sets + recorded.map(\.text)
-        try TextFile.write(lines.joined(separator: "\n") + "\n", to: path)
-        output.note("saved \(HomePath.shortened(path))")
     }
 }

@@ -63,6 +63,7 @@ extension Interpreter {
 
     /// A turn that is over: the next prompt continues its conversation.
     func add(_ turn: Turn) {
+        recorder.add(.turn(turns.count))
         turns.append(turn)
         guard keepsConversation else { return }
         for (request, answer) in zip(turn.requests, turn.answers) where answer.finish != .error {

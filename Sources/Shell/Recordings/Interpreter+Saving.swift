@@ -1,0 +1,93 @@
+import Basics
+import LanguageModels
+import Sessions
+
+/// `/save`: the session as a script, and what it gave.
+extension Interpreter {
+    static let scriptHeader = "# Tandem script"
+
+    func save(_ name: String, _ turns: SavedTurns) throws(TandemError) {
+        let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
+        if let old = try? TextFile.read(path), !old.hasPrefix(Self.scriptHeader) {
+            throw TandemError(
+                .usage, "the file is there and is no saved session", file: path,
+                remedy: "choose another name")
+        }
+        let range = try turns.range(of: self.turns.count)
+        var commands = recorder.commands.map(\.command)
+        if let range {
+            let entries = recorder.commands.map {
+                ScriptSelection.Entry($0.command, turnCount: $0.turnCount, isTurn: $0.turn != nil)
+            }
+            commands = ScriptSelection(entries, turns: range).commands
+        }
+        let start = initialSettings ?? settings
+        let sets = Setting.all.map { Command.set(key: $0.name, value: $0.read(start)) }
+        let header = ": run it with  tandem run \(HomePath.shortened(path))"
+        let script =
+            ([Self.scriptHeader + header]
+            + (sets + commands).map { command in
+                command.mappingPaths { ScriptPath.written($0, in: path) }.text
+            }).joined(separator: "\n") + "\n"
+        try TextFile.write(script, to: path)
+        let recording = Recording.path(of: path)
+        if range == nil, recorder.commands.allSatisfy(\.isWhole) {
+            let heading = [Self.scriptHeader.dropFirst(2) + header].map {
+                Command.comment(String($0))
+            }
+            try TextFile.write(
+                self.recording(heading + sets, in: path).text, to: recording)
+        } else {
+            try record(script, path, to: recording)
+        }
+        output.note("saved \(HomePath.shortened(path)) and its recording")
+    }
+
+    /// What the session gave: servers' and models' words as they were.
+    /// - Parameters:
+    ///   - before: commands that the script begins with.
+    ///   - script: its path, which paths of commands are written for.
+    func recording(_ before: [Command] = [], in script: String) -> Recording {
+        let builder = RecordingBuilder(
+            recorder.commands, before: before, script: script, turns: turns, source: source)
+        return Recording(builder.records)
+    }
+
+    /// Runs a script that was saved, for its recording: of a part of a session, or of one that was
+    /// resumed, not everything that was shown is what the script gives.
+    private func record(_ script: String, _ path: String, to recording: String)
+        throws(TandemError)
+    {
+        guard let sources else {
+            throw TandemError(.unsupported, "nothing can be recorded here", file: path)
+        }
+        let known = recorder.commands.flatMap(\.results).compactMap { result in
+            if case .record(let record) = result { record } else { nil }
+        }
+        let replay = try Replay(
+            script, file: path, ScriptValues(), tape: RemoteTape(replaying: known), sources: sources
+        )
+        if let error = replay.error { throw error }
+        try TextFile.write(replay.recording.text, to: recording)
+    }
+}
+
+extension Interpreter {
+    /// `/replay`: what does not come again is counted as an expectation that does not hold.
+    func replay(_ file: String, _ values: [String]) throws(TandemError) {
+        guard let sources else {
+            throw TandemError(.unsupported, "nothing can be run beside this session")
+        }
+        let (scripts, given) = try ScriptValues.read([file] + values)
+        guard scripts.count == 1 else {
+            throw TandemError(
+                .usage, "\(scripts[1]) is one script too many",
+                remedy: "values are written --NAME VALUE, or behind --", culprit: scripts[1])
+        }
+        let check = try ScriptCheck(file, given, sources: sources)
+        check.show(output)
+        if check.status == 1 { failedExpectationCount += 1 }
+        if check.status == 130 { wasInterrupted = true }
+        if let error = check.error { throw error }
+    }
+}
