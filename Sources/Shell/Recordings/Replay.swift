@@ -27,9 +27,8 @@ struct Replay {
         let interpreter = Interpreter(source: source, output: output, keepsJudgements: false)
         var failure: TandemError?
         do throws(TandemError) {
-            let script = try Script(text, file: file, variables: values.variables)
+            let script = try Script(text, file: file, variables: values.variables())
             try values.check(script, file: file)
-            interpreter.variables = values.variables
             try interpreter.run(script, file: file)
         } catch {
             failure = error

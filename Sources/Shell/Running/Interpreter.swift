@@ -231,6 +231,9 @@ public final class Interpreter {
         try run(Script(TextFile.read(path), file: path, variables: values), file: path)
     }
 
+    /// Whether nothing was answered since the last run.
+    var isAfterRun: Bool { lastRun != nil && turnCountAtRun == turns.count }
+
     var noTurn: TandemError {
         TandemError(.usage, "there is no turn yet", remedy: "type a prompt first")
     }
