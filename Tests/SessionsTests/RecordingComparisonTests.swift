@@ -65,7 +65,8 @@ struct RecordingComparisonTests {
         let answers = [answer("a", [1], [-1]), answer("b", [2], [-1])]
         let digests = ["aa", "bb"].map { String(repeating: $0, count: 32) }
         let loaded = digests.map { digest -> JSON in
-            ["type": "loaded", "variant": "base", "model_sha256": "m"].with(part, .string(digest))
+            let record: JSON = ["type": "loaded", "variant": "base", "model_sha256": "m"]
+            return record.with(part, .string(digest))
         }
         let found = findings([answers[0], loaded[0]], [answers[1], loaded[1]])
         #expect(found.first?.outcome == .changed && found.first?.subject == subject)
