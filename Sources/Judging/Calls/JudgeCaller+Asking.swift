@@ -19,7 +19,8 @@ extension JudgeCaller {
     ) throws(TandemError) -> [Answer] {
         var failure: TandemError?
         let answers = try source.generate(
-            calls.map { $0.request(to: judge, format) }, isInterrupted: { isInterrupted() || failure != nil },
+            calls.map { $0.request(to: judge, format) },
+            isInterrupted: { isInterrupted() || failure != nil },
             onEvent: { event in
                 guard case .finished(let index, let answer) = event,
                     answer.finish != .interrupted, isReply(answer)

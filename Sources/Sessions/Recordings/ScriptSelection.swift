@@ -75,10 +75,10 @@ public struct ScriptSelection {
             guard let turns = moved(judging.turns, entry) else { return nil }
             judging.turns = turns
             return .versus(judging)
-        case .rate(.preference(let turn, let name)):
-            return numbers[turn].map { .rate(.preference(turn: $0, name)) }
-        case .rate(.points(let turn, let points)):
-            return numbers[turn].map { .rate(.points(turn: $0, points)) }
+        case .rate(.preference(.turn(let turn), let name)):
+            return numbers[turn].map { .rate(.preference(.turn($0), name)) }
+        case .rate(.points(.turn(let turn), let points)):
+            return numbers[turn].map { .rate(.points(.turn($0), points)) }
         default: return chosen.contains(entry.turnCount) ? entry.command : nil
         }
     }

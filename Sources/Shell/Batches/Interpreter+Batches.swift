@@ -58,6 +58,7 @@ extension Interpreter {
 
     /// Nil, with a note, where nothing can be kept.
     private func journal(_ plan: RunPlan, startsAnew: Bool) throws(TandemError) -> RunJournal? {
+        if !usesKept { return nil }
         let journal: RunJournal
         do throws(TandemError) {
             journal = try RunJournal(plan, folder: HomePath.runsFolder, startsAnew: startsAnew)

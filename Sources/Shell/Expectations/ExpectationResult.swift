@@ -28,6 +28,12 @@ struct ExpectationResult {
             ], endsWithText: true)
     }
 
+    /// For people, safe to show.
+    var lines: [String] {
+        let row = table.rows[0].map { TerminalText.visibleOnOneLine($0) }
+        return ["\(row[1])  \(row[0])" + (row[2].isEmpty ? "" : ": \(row[2])"), ""]
+    }
+
     /// - Parameter line: of the script; nil at the prompt.
     func event(line: Int?) -> JSON {
         var values = JSONObject()

@@ -15,7 +15,8 @@ extension Interpreter {
                 try result(expectation, measure, standing, than: other)
             }
         if !result.passed { failedExpectationCount += 1 }
-        output.renderer.result(result.table, events: [result.event(line: place?.line)])
+        output.renderer.result(
+            result.table, events: [result.event(line: place?.line)], lines: { _ in result.lines })
     }
 
     private func result(

@@ -68,16 +68,18 @@ extension Interpreter {
             }
             let result = try result(of: given, on: subject)
             keep(result.events.map(\.record))
+            for event in result.events { recorder.add(.record(event.record)) }
             record(.rate(given))
             results.append(result)
         }
         if let first = results.first {
-            record(.score([], turns: .run))
             output.renderer.result(
                 ScoreTable(header: first.table.header, rows: results.flatMap(\.table.rows)),
                 events: results.flatMap(\.events), lines: { _ in [] })
         }
+        recorder.discard()
         if let lastRun { output.renderer.summary(lastRun.summary) }
+        if !results.isEmpty { record(.score([], turns: .run)) }
     }
 
     private func result(

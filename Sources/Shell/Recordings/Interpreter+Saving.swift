@@ -61,11 +61,9 @@ extension Interpreter {
         guard let sources else {
             throw TandemError(.unsupported, "nothing can be recorded here", file: path)
         }
-        let known = recorder.commands.flatMap(\.results).compactMap { result in
-            if case .record(let record) = result { record } else { nil }
-        }
         let replay = try Replay(
-            script, file: path, ScriptValues(), tape: RemoteTape(replaying: known), sources: sources
+            script, file: path, ScriptValues(), tape: RemoteTape(replaying: recorder.records),
+            sources: sources
         )
         if let error = replay.error { throw error }
         try TextFile.write(replay.recording.text, to: recording)

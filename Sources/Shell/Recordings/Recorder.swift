@@ -6,6 +6,13 @@ final class Recorder {
     private(set) var commands: [RecordedCommand] = []
     private var results: [RecordedCommand.Result] = []
 
+    /// What was shown and said so far.
+    var records: [JSON] {
+        (commands.flatMap(\.results) + results).compactMap { result in
+            if case .record(let record) = result { record } else { nil }
+        }
+    }
+
     func add(_ result: RecordedCommand.Result) { results.append(result) }
 
     /// A command is done, and stands in a script with what came since the last one.

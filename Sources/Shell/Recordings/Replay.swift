@@ -24,7 +24,7 @@ struct Replay {
         source = try sources(tape)
         let output = Output(format: "plain", isPlain: true, showsTiming: false)
         output.isSilent = true
-        let interpreter = Interpreter(source: source, output: output, keepsJudgements: false)
+        let interpreter = Interpreter(source: source, output: output, usesKept: false)
         var failure: TandemError?
         do throws(TandemError) {
             let script = try Script(text, file: file, variables: values.variables())

@@ -26,6 +26,9 @@ struct SessionRestorer {
         for (plan, answers) in Self.turns(of: step) { restore(plan, answers) }
         for record in step.results("references") { restoreReferences(record) }
         restoreJudgements(step)
+        for type in ["judgement", "versus", "rating"] {
+            for record in step.results(type) { interpreter.recorder.add(.record(record)) }
+        }
         lastRun = step.results("run").last?["journal"]?.string ?? lastRun
         for record in step.results("recorded") {
             if let text = record["text"]?.string, let command = try? CommandParser.parse(text) {

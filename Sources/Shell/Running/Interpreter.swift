@@ -22,9 +22,8 @@ public final class Interpreter {
     /// What `/failures` looks at.
     var lastRun: LastRun? { didSet { turnCountAtRun = turns.count } }
     private var turnCountAtRun = 0
-    /// What people said of turns, by variant.
-    var ratings: [Int: [String: Double]] = [:]
     let recorder = Recorder()
+    let usesKept: Bool
     /// Makes a source without variants, for scripts that are run beside the session.
     public var sources: ((RemoteTape) throws(TandemError) -> any AnswerSource)?
     /// Asks the person at the terminal; nil where there is none. It gives nil when they had enough.
@@ -47,15 +46,16 @@ public final class Interpreter {
 
     /// - Parameters:
     ///   - journal: where what happens is kept; nil: nowhere.
-    ///   - keepsJudgements: whether judges' finished calls are kept, and known from before.
+    ///   - usesKept: whether runs and judges' finished calls are kept on disk, and known from before.
     public init(
         source: any AnswerSource, output: Output, journal: SessionJournal? = nil,
-        keepsJudgements: Bool = true
+        usesKept: Bool = true
     ) {
+        self.usesKept = usesKept
         self.source = source
         self.output = output
         self.journal = journal
-        judges = JudgeRoom(source, keepsCalls: keepsJudgements)
+        judges = JudgeRoom(source, keepsCalls: usesKept)
         source.onSwap = { [output] in output.note(SwapLine.text($0)) }
         output.keep = { [recorder] event in
             journal?.add(event.record)
