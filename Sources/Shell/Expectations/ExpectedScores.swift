@@ -46,14 +46,14 @@ struct ExpectedScores {
         }
         if isGiven(wanted) {
             let score = given(names, wanted)
-            func column(_ name: String) -> MetricColumn {
+            func said(_ name: String) -> MetricColumn {
                 MetricColumn(turns.map { score($0.number, name) })
             }
-            return column(wanted.variant).compared(with: column(other), groups: nil)
+            return said(wanted.variant).compared(with: said(other), groups: nil)
         }
         let metric = try metric(wanted)
-        func column(_ name: String) -> MetricColumn { Self.column(turns, name, metric) }
-        return column(wanted.variant).compared(with: column(other), groups: nil)
+        return Self.column(turns, wanted.variant, metric).compared(
+            with: Self.column(turns, other, metric), groups: nil)
     }
 
     func direction(_ wanted: Expectation.Measure) throws(TandemError) -> Direction {

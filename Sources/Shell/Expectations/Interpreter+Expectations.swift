@@ -97,7 +97,7 @@ extension Interpreter {
                 ),
                 ("p", .number(comparison.decidingP)), ("n", .integer(comparison.count)),
             ],
-            detail: SummaryTable.verdict(verdict))
+            detail: SummaryCells.verdict(verdict))
     }
 
     func unknown(_ variant: String, among names: [String]) -> TandemError {
