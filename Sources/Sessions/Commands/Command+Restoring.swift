@@ -12,17 +12,15 @@ extension Command {
 
     public var restoring: Restoring {
         switch self {
-        case .define, .load, .adapter, .unload, .pin, .lineup, .system, .chat, .clear, .output,
-            .timing:
-            .again
+        case .define, .load, .adapter, .unload, .pin, .lineup, .system, .chat, .clear: .again
         case .set(let key, _): key == nil ? .nothing : .again
         case .budget(let budget): budget == .show ? .nothing : .again
         case .prompt, .complete, .again, .reference, .score, .judge, .versus, .run, .save, .source,
             .expect, .failures(.again):
             .results
         case .rate(let rating): if case .ask = rating { .nothing } else { .results }
-        case .models, .replay, .rubric, .audit, .failures, .show, .history, .diff, .tokens, .help,
-            .quit,
+        case .models, .replay, .rubric, .audit, .failures, .show, .history, .diff, .tokens, .output,
+            .timing, .help, .quit,
             .shell, .comment:
             .nothing
         }

@@ -4,7 +4,7 @@ import Glibc
 /// A file of JSON records that survives a crash: it is only appended to, and each record is a line
 /// with a number and a checksum.
 ///
-/// One `write` for each record, so that `kill -9` leaves whole records and at most one torn line;
+/// One `write` for what is added, so that `kill -9` leaves whole records and at most one torn line;
 /// `fdatasync` before `append` returns, so that a power cut loses none either, unless it is told that
 /// this can wait. The file is locked as long as it is open, and only its owner can read it.
 public final class Journal {
@@ -68,18 +68,16 @@ public final class Journal {
     }
 
     /// Adds a record.
-    /// - Parameter canWait: whether a power cut may lose it until the next record that cannot, or
-    ///   ``sync()``.
+    /// - Parameter canWait: whether a power cut may lose it until the next record that cannot wait.
     /// - Throws: `inputOutput`. After that nothing more is written: what is on the disk is not known.
     public func append(_ value: JSON, canWait: Bool = false) throws(TandemError) {
-        try write([value])
-        if !canWait { try sync() }
+        try append([value], canWait: canWait)
     }
 
-    /// Adds records; all of them are on the disk when this returns.
-    public func append(_ values: [JSON]) throws(TandemError) {
+    /// Adds records.
+    public func append(_ values: [JSON], canWait: Bool = false) throws(TandemError) {
         try write(values)
-        try sync()
+        if !canWait { try sync() }
     }
 
     private func write(_ values: [JSON]) throws(TandemError) {
@@ -89,17 +87,17 @@ public final class Journal {
                 file: path)
         }
         isBroken = true
-        for value in values {
-            let line = JournalLine.bytes(sequence: lastSequence + 1, record: value)
-            try Self.write(line, to: descriptor, path)
-            lastSequence += 1
+        var lines: [UInt8] = []
+        for (index, value) in values.enumerated() {
+            lines += JournalLine.bytes(sequence: lastSequence + 1 + index, record: value)
         }
+        try Self.write(lines, to: descriptor, path)
+        lastSequence += values.count
         isBroken = false
         isWaiting = true
     }
 
-    /// Brings what was added to the disk.
-    public func sync() throws(TandemError) {
+    private func sync() throws(TandemError) {
         guard isWaiting else { return }
         isWaiting = false
         guard fdatasync(descriptor) == 0 else {

@@ -79,8 +79,8 @@ extension JournalFolder {
             self.byteCount = byteCount
         }
 
-        /// 10,000 sessions, 1 GiB.
-        public static let sessions = Limit(count: 10_000, byteCount: 1 << 30)
+        /// 5,000 sessions, 1 GiB.
+        public static let sessions = Limit(count: 5000, byteCount: 1 << 30)
         /// 1,000 runs, 1 GiB.
         public static let runs = Limit(count: 1000, byteCount: 1 << 30)
     }

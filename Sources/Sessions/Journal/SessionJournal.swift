@@ -111,18 +111,17 @@ public final class SessionJournal {
             id = time.compact + "-" + random
         } while access(folder.path(of: id), F_OK) == 0
         folder.prune(to: .sessions)
+        let session: JSON = [
+            "type": "session", "id": .string(id), "start": .string(time.iso8601),
+            "format": .integer(Self.version), "folder": .string(Self.currentFolder),
+        ]
         do throws(TandemError) {
-            journal = try Journal(path: folder.path(of: id))
-            self.id = id
+            let made = try Journal(path: folder.path(of: id))
+            try made.append([session] + openScripts, canWait: true)
+            (journal, self.id) = (made, id)
         } catch {
-            return fail(error)
+            fail(error)
         }
-        add(
-            [
-                "type": "session", "id": .string(id), "start": .string(time.iso8601),
-                "format": .integer(Self.version), "folder": .string(Self.currentFolder),
-            ], canWait: true)
-        for script in openScripts { add(script, canWait: true) }
     }
 
     /// Where the process is; relative paths of commands begin there.

@@ -72,8 +72,10 @@ extension Interpreter {
             return
         }
         output.note("goes on with: \(shown)")
-        unfinishedTurns = SessionRestorer.turns(of: step).map { plan, answers in
-            UnfinishedTurn(plan: plan, answers: answers + gone(plan, answers))
+        unfinishedTurns = KeptTurn.turns(of: step).map { turn in
+            var turn = turn
+            turn.answers += gone(turn)
+            return turn
         }
         defer { unfinishedTurns = [] }
         // What was to begin anew has begun.
@@ -85,20 +87,21 @@ extension Interpreter {
     }
 
     /// Who gave an answer before the session was resumed, as far as it is known.
-    func restoredIdentity(_ name: String) -> TurnIdentity {
-        guard !changedVariants.contains(name), let known = try? source.identity(of: name) else {
-            return .recorded(fingerprint: nil)
+    func identity(_ variant: String, in turn: KeptTurn) -> TurnIdentity {
+        if let fingerprint = turn.fingerprints[variant] {
+            return .recorded(fingerprint: fingerprint)
         }
+        guard !changedVariants.contains(variant), let known = try? source.identity(of: variant)
+        else { return .recorded(fingerprint: nil) }
         return .loaded(known)
     }
 
     /// Stand in for answers that cannot be generated any more.
-    private func gone(_ plan: TurnPlan, _ answers: [Answer]) -> [Answer] {
-        let names = source.variants.map(\.name) + answers.map(\.variant)
-        return plan.requests.filter { !names.contains($0.variant) }.map { request in
-            let answer = Answer(
-                missing: request, "\(request.variant) could not be loaded again")
-            note(answer.record(turn: (plan.number, plan.prompt), fingerprint: nil))
+    private func gone(_ turn: KeptTurn) -> [Answer] {
+        let names = source.variants.map(\.name) + turn.answers.map(\.variant)
+        return turn.plan.requests.filter { !names.contains($0.variant) }.map { request in
+            let answer = Answer(missing: request, "\(request.variant) could not be loaded again")
+            note(answer.record(turn: (turn.plan.number, turn.plan.prompt), fingerprint: nil))
             return answer
         }
     }

@@ -23,7 +23,7 @@ struct SessionRestorer {
         }
         interpreter.noteStart(command)
         if !step.hasFailed, command.restoring == .again { perform(command, step) }
-        for (plan, answers) in Self.turns(of: step) { restore(plan, answers) }
+        for turn in KeptTurn.turns(of: step) { restore(turn) }
         for record in step.results("references") { restoreReferences(record) }
         restoreJudgements(step)
         for type in ["judgement", "versus", "rating"] {
@@ -75,35 +75,23 @@ struct SessionRestorer {
         }
     }
 
-    /// The turns of a step with the answers that are there.
-    static func turns(of step: KeptSession.Step) -> [(plan: TurnPlan, answers: [Answer])] {
-        step.results("turn").compactMap { TurnPlan($0) }.map { plan in
-            let answers = step.results("answer").filter {
-                $0["turn"]?.integer == plan.number
-            }.compactMap { record in
-                Answer(record, settings: plan.requests.first?.settings ?? GenerationSettings())
-            }
-            return (plan, answers)
-        }
-    }
-
     /// A turn of which nothing was answered had failed.
-    private func restore(_ plan: TurnPlan, _ known: [Answer]) {
-        if known.isEmpty { return }
-        while interpreter.turns.count < plan.number - 1 {
+    private func restore(_ turn: KeptTurn) {
+        if turn.answers.isEmpty { return }
+        while interpreter.turns.count < turn.plan.number - 1 {
             let lost = TurnPlan(
                 number: interpreter.turns.count + 1, prompt: "(lost: the journal is damaged)",
                 requests: [], references: [])
             interpreter.add(Turn(lost, answers: [], identities: []))
         }
-        let answers = plan.requests.map { request in
-            known.first { $0.variant == request.variant }
+        let answers = turn.plan.requests.map { request in
+            turn.answers.first { $0.variant == request.variant }
                 ?? Answer(missing: request, "the answer is not in the journal")
         }
         interpreter.add(
             Turn(
-                plan, answers: answers,
-                identities: plan.requests.map { interpreter.restoredIdentity($0.variant) }))
+                turn.plan, answers: answers,
+                identities: turn.plan.requests.map { interpreter.identity($0.variant, in: turn) }))
     }
 
     private func restoreReferences(_ record: JSON) {

@@ -29,7 +29,7 @@ public final class Interpreter {
     /// Asks the person at the terminal; nil where there is none. It gives nil when they had enough.
     var ask: ((String) -> String?)?
     /// Turns that the present command had begun before the session was cut off.
-    var unfinishedTurns: [UnfinishedTurn] = []
+    var unfinishedTurns: [KeptTurn] = []
     /// Variants whose files are others than those that answered before the session was resumed.
     var changedVariants: Set<String> = []
     private var depth = 0

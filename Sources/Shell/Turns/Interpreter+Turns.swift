@@ -9,7 +9,7 @@ extension Interpreter {
     ) throws(TandemError) {
         if let begun = unfinishedTurns.first, begun.plan.prompt == prompt {
             unfinishedTurns.removeFirst()
-            return try answer(begun.plan, known: begun.answers)
+            return try answer(begun.plan, begun)
         }
         let plan = TurnPlan(
             number: turns.count + 1, prompt: prompt, requests: requests, references: references)
@@ -18,21 +18,22 @@ extension Interpreter {
     }
 
     /// Generates the answers of a turn, each kept when it is finished, and shows them.
-    /// - Parameter known: those that are there already, of whom they are.
-    func answer(_ plan: TurnPlan, known: [Answer] = []) throws(TandemError) {
+    /// - Parameter begun: the same turn with the answers that were there before the session was resumed.
+    private func answer(_ plan: TurnPlan, _ begun: KeptTurn? = nil) throws(TandemError) {
+        var answers = plan.requests.map { request in
+            begun?.answers.first { $0.variant == request.variant }
+        }
         var identities: [TurnIdentity] = []
-        for request in plan.requests {
-            let isKnown = known.contains { $0.variant == request.variant }
-            let identity = isKnown ? nil : try source.identity(of: request.variant)
-            identities.append(
-                identity.map(TurnIdentity.loaded) ?? restoredIdentity(request.variant))
+        for (request, answer) in zip(plan.requests, answers) {
+            if let begun, answer != nil {
+                identities.append(identity(request.variant, in: begun))
+            } else {
+                identities.append(.loaded(try source.identity(of: request.variant)))
+            }
         }
         let renderer = output.display
         renderer.begin(
             plan.number, prompt: plan.prompt, variants: plan.requests.map(\.variant))
-        var answers = plan.requests.map { request in
-            known.first { $0.variant == request.variant }
-        }
         for (index, answer) in answers.enumerated() {
             guard let answer else { continue }
             renderer.event(.text(request: index, answer.text))

@@ -61,7 +61,8 @@ struct PlantedKeyTests {
         }
         let all = try everything(folder.path)
         #expect(all.contains("kept.tandem") && all.contains("TANDEM_TEST_KEY"))
-        #expect(all.contains("judgements/") && !all.contains(Self.secret))
+        #expect(all.contains("judgements/") && all.contains("sessions/"))
+        #expect(!all.contains(Self.secret))
         let sent = server.requests.map { $0.headers["authorization"] }
         #expect(sent.count > 10 && sent.allSatisfy { $0 == "Bearer " + Self.secret })
     }
@@ -85,6 +86,6 @@ struct PlantedKeyTests {
         #expect(try session.waitForExit() == 0)
         #expect(!String(decoding: session.output, as: UTF8.self).contains(Self.secret))
         let all = try everything(folder.path)
-        #expect(all.contains("history") && !all.contains(Self.secret))
+        #expect(all.contains("history") && all.contains("sessions/") && !all.contains(Self.secret))
     }
 }

@@ -103,7 +103,8 @@ struct ResumeTests {
         let id = try #require(fixture.ids.last)
         let shown = try fixture.tandem(["resume", id, "--json"], "/show\n")
         // Another adapter in its place; then none.
-        try TinyAdapter(for: TinyLlama(), alpha: 9).write(to: fixture.folder("lora"))
+        try TinyAdapter(for: TinyLlama(contextLength: 1024), alpha: 9).write(
+            to: fixture.folder("lora"))
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSince1970: 9)],
             ofItemAtPath: fixture.folder("lora/adapter_model.safetensors"))

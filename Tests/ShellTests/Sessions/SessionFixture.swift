@@ -9,7 +9,7 @@ struct SessionFixture {
 
     init() throws {
         folder = try TemporaryFolder()
-        let model = TinyLlama()
+        let model = TinyLlama(contextLength: 1024)
         var file = model.gguf()
         file["tokenizer.chat_template"] = .string(
             "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}")

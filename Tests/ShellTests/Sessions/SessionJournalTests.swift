@@ -84,7 +84,7 @@ struct SessionJournalTests {
 
     @Test func withoutAPlaceForItItSaysSoOnceAndGoesOn() throws {
         try TestFile.write("", to: fixture.folder("file"))
-        for state in [fixture.folder("file"), "/proc/none"] {
+        for state in [fixture.folder("file"), "/proc/none", "/sys/none"] {
             let result = try fixture.tandem(["run", "-", "--json"], Self.script, state: state)
             #expect(result.status == 0 && result.output.contains("\"event\":\"rating\""))
             let notes = result.errors.split(separator: "\n").filter { $0.contains("not kept") }
