@@ -54,7 +54,7 @@ struct KeptSession {
             case "end": endScript()
             case "command": begin(record)
             case "done": end(hasFailed: record["error"]?.string != nil)
-            default: if let step = openSteps.last { steps[step].results.append(record) }
+            default: add(record)
             }
         }
     }
@@ -63,6 +63,15 @@ struct KeptSession {
     var unfinished: Step? {
         guard let last = openSteps.last, openScripts.last?.step != last else { return nil }
         return steps[last]
+    }
+
+    private mutating func add(_ result: JSON) {
+        if openSteps.isEmpty || openScripts.last?.step == openSteps.last {
+            // Its command's line is damaged.
+            openSteps.append(steps.count)
+            steps.append(Step(text: ""))
+        }
+        steps[openSteps[openSteps.count - 1]].results.append(result)
     }
 
     private mutating func begin(_ record: JSON) {

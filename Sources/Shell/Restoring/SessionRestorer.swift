@@ -13,16 +13,11 @@ struct SessionRestorer {
 
     /// - Parameter step: a finished one.
     mutating func restore(_ step: KeptSession.Step) {
-        let command: Command
-        do throws(TandemError) {
-            guard let parsed = try CommandParser.parse(step.text) else { return }
-            command = parsed
-        } catch {
-            problems.append("this build cannot read its command \(step.text): \(error)")
-            return
+        let command = command(of: step)
+        if let command {
+            interpreter.noteStart(command)
+            if !step.hasFailed, command.restoring == .again { perform(command, step) }
         }
-        interpreter.noteStart(command)
-        if !step.hasFailed, command.restoring == .again { perform(command, step) }
         for turn in KeptTurn.turns(of: step) { restore(turn) }
         for record in step.results("references") { restoreReferences(record) }
         restoreJudgements(step)
@@ -36,11 +31,21 @@ struct SessionRestorer {
                     command, turnCount: interpreter.turns.count, isWhole: false)
             }
         }
-        if !step.hasFailed, command.belongsInScript {
+        if let command, !step.hasFailed, command.belongsInScript {
             interpreter.recorder.finish(
                 command, turnCount: interpreter.turns.count, isWhole: false)
         }
         interpreter.recorder.discard()
+    }
+
+    /// Nil where it is lost.
+    private mutating func command(of step: KeptSession.Step) -> Command? {
+        do throws(TandemError) {
+            return try CommandParser.parse(step.text)
+        } catch {
+            problems.append("this build cannot read its command \(step.text): \(error)")
+            return nil
+        }
     }
 
     /// The last run, for `/failures`.

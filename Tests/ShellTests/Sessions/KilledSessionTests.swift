@@ -15,12 +15,19 @@ struct KilledSessionTests {
     private let server: LoopbackServer
 
     init() throws {
-        server = try ModelServer.start { _, _ in
-            let verdict =
-                "{\"reason\": \"r\", \"criteria\": {\"correctness\": 4, \"helpfulness\": 3, "
-                + "\"clarity\": 3}, \"better\": \"A\"}"
+        server = try ModelServer.start { request, _ in
+            let system = request.json?["messages"]?.array?.first?["content"]?.string ?? ""
+            let verdict: JSON =
+                system.contains("You compare two answers")
+                ? ["reason": "r", "better": "A"]
+                : [
+                    "reason": "r",
+                    "criteria": ["correctness": 4, "helpfulness": 3, "clarity": 3],
+                ]
             let event: JSON = [
-                "choices": [["delta": ["content": .string(verdict)], "finish_reason": "stop"]]
+                "choices": [
+                    ["delta": ["content": .string(verdict.text)], "finish_reason": "stop"]
+                ]
             ]
             return [.wait(seconds: 0.01), .streamHead, .event(event), .event("[DONE]"), .close]
         }

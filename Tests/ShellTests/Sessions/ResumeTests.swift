@@ -122,6 +122,36 @@ struct ResumeTests {
         #expect(texts[0] == texts[1] && texts[0].count == 6, "its answers are still there")
     }
 
+    /// Whatever line is damaged, it is said, and all answers on other lines are there.
+    @Test func aDamagedLineCostsOnlyItself() throws {
+        let whole = try fixture.tandem(["run", "-", "--json"], Self.script)
+        let id = try #require(fixture.ids.last)
+        let bytes = try TestFile.bytes(of: fixture.path(id))
+        let lines = bytes.split(separator: 0x0A).map(Array.init)
+        let answers = whole.output.split(separator: "\n").filter { $0.contains("\"answer\"") }
+        for index in lines.indices {
+            var damaged = lines
+            damaged[index][20] ^= 1
+            try TestFile.write(
+                Array(damaged.joined(separator: [0x0A])) + [0x0A], to: fixture.path(id))
+            let resumed = try fixture.tandem(["resume", id, "--json"], "/show\n")
+            #expect(resumed.errors.contains("line \(index + 1) is damaged"), "\(index)")
+            let line = String(decoding: lines[index], as: UTF8.self)
+            let isTurn = line.contains("\"type\":\"turn\"")
+            let isAnswer = line.contains("\"type\":\"answer\"")
+            let shown = Set(resumed.output.split(separator: "\n").map(Self.text))
+            let missing = Set(answers.map(Self.text)).subtracting(shown)
+            #expect(missing.count <= (isTurn ? 2 : isAnswer ? 1 : 0), "\(line): \(missing)")
+        }
+    }
+
+    /// Whose answer it is and what it says.
+    private static func text(_ line: Substring) -> String {
+        let json = (try? JSON.parse(String(line))) ?? .null
+        return "\(json["turn"]?.integer ?? 0) \(json["variant"]?.string ?? "") "
+            + (json["text"]?.string ?? "")
+    }
+
     @Test func anIdIsFoundByItsBeginningOrNot() throws {
         #expect(try fixture.tandem(["resume"]).errors.contains("no session to resume"))
         _ = try fixture.tandem(["run", "-"], "/set seed 1\n")
