@@ -78,6 +78,7 @@ extension Interpreter {
             return turn
         }
         defer { unfinishedTurns = [] }
+        for record in step.results("reply") { recorder.add(.record(record)) }
         // What was to begin anew has begun.
         if case .run(var request) = command, !step.results("run").isEmpty {
             request.startsAnew = false

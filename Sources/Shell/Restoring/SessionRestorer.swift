@@ -9,6 +9,11 @@ struct SessionRestorer {
     private(set) var problems: [String] = []
     private var lastRun: String?
 
+    /// Records of what is restored as something else than a record.
+    private static let restoredTypes: [String?] = [
+        "turn", "answer", "references", "loaded", "connection", "run", "recorded",
+    ]
+
     init(_ interpreter: Interpreter) { self.interpreter = interpreter }
 
     /// - Parameter step: a finished one.
@@ -21,8 +26,8 @@ struct SessionRestorer {
         for turn in KeptTurn.turns(of: step) { restore(turn) }
         for record in step.results("references") { restoreReferences(record) }
         restoreJudgements(step)
-        for type in ["judgement", "versus", "rating"] {
-            for record in step.results(type) { interpreter.recorder.add(.record(record)) }
+        for record in step.results where !Self.restoredTypes.contains(record["type"]?.string) {
+            interpreter.recorder.add(.record(record))
         }
         lastRun = step.results("run").last?["journal"]?.string ?? lastRun
         for record in step.results("recorded") {
