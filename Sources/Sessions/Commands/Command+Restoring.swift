@@ -17,10 +17,11 @@ extension Command {
         case .set(let key, _): key == nil ? .nothing : .again
         case .budget(let budget): budget == .show ? .nothing : .again
         case .prompt, .complete, .again, .reference, .score, .judge, .versus, .run, .save, .source,
-            .failures(.again):
+            .failures(.again), .trap(.run):
             .results
         case .rate(let rating): if case .ask = rating { .nothing } else { .results }
-        case .models, .rubric, .audit, .failures, .show, .history, .diff, .tokens, .help, .quit,
+        case .models, .rubric, .audit, .failures, .trap, .show, .history, .diff, .tokens, .help,
+            .quit,
             .shell, .comment:
             .nothing
         }

@@ -21,6 +21,8 @@ public final class Interpreter {
     var turns: [Turn] = []
     /// What `/failures` looks at.
     var lastRun: LastRun?
+    /// What `/trap show` and `/trap save` look at.
+    var lastTraps: TrapResults?
     var recorded: [Command] = []
     /// Asks the person at the terminal; nil where there is none. It gives nil when they had enough.
     var ask: ((String) -> String?)?
@@ -171,6 +173,7 @@ public final class Interpreter {
         case .rate(let rating): try rate(rating)
         case .run(let request): try runBatch(request)
         case .failures(let request): try failures(request)
+        case .trap(let request): try handleTrap(request)
         case .show(let number): try show(number)
         case .diff(let turns, let names): try diff(turns, names)
         case .tokens(let turns, let name): try tokens(turns, name)
@@ -314,17 +317,24 @@ public final class Interpreter {
     static let scriptHeader = "# Tandem script"
 
     private func save(_ name: String) throws(TandemError) {
+        try save(name, settings: initialSettings ?? settings, entries: recorded.map(\.text))
+    }
+
+    /// Writes a script.
+    /// - Parameter settings: those that it begins with.
+    func save(_ name: String, settings: GenerationSettings, entries: [String])
+        throws(TandemError)
+    {
         let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
         if let old = try? TextFile.read(path), !old.hasPrefix(Self.scriptHeader) {
             throw TandemError(
                 .usage, "the file is there and is no saved session", file: path,
                 remedy: "choose another name")
         }
-        let start = initialSettings ?? settings
-        let sets = Setting.all.map { "/set \($0.name) \($0.read(start))" }
+        let sets = Setting.all.map { "/set \($0.name) \($0.read(settings))" }
         let lines =
             [Self.scriptHeader + ": run it with  tandem run \(HomePath.shortened(path))"]
-            + sets + recorded.map(\.text)
+            + sets + entries
         try TextFile.write(lines.joined(separator: "\n") + "\n", to: path)
         output.note("saved \(HomePath.shortened(path))")
     }
