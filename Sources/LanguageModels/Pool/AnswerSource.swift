@@ -66,6 +66,14 @@ public protocol AnswerSource: AnyObject {
     /// What is told of what servers say, or says it in their place; nil where there are no servers.
     var tape: RemoteTape? { get }
 
+    /// How probable each continuation of a prompt is.
+    /// - Returns: for each request its continuations in order, or why there is nothing: `unsupported`
+    ///   for a remote variant, what rendering the prompt refuses, what does not fit. Nil when
+    ///   interrupted.
+    /// - Throws: `notFound` for a variant that is not loaded.
+    func logProbabilities(_ requests: [ContinuationRequest], isInterrupted: () -> Bool)
+        throws(TandemError) -> [Result<[ContinuationProbability], TandemError>]?
+
     /// How much memory may be taken.
     var budget: MemoryBudget { get }
 

@@ -4,15 +4,10 @@ import Sessions
 
 /// `/save`: the session as a script, and what it gave.
 extension Interpreter {
-    static let scriptHeader = "# Tandem script"
+    private static let scriptHeader = "Tandem script"
 
     func save(_ name: String, _ turns: SavedTurns) throws(TandemError) {
-        let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
-        if let old = try? TextFile.read(path), !old.hasPrefix(Self.scriptHeader) {
-            throw TandemError(
-                .usage, "the file is there and is no saved session", file: path,
-                remedy: "choose another name")
-        }
+        let path = try scriptPath(name)
         let range = try turns.range(of: self.turns.count)
         var commands = recorder.commands.map(\.command)
         if let range {
@@ -21,26 +16,41 @@ extension Interpreter {
             }
             commands = ScriptSelection(entries, turns: range).commands
         }
-        let start = initialSettings ?? settings
-        let sets = Setting.all.map { Command.set(key: $0.name, value: $0.read(start)) }
-        let header = ": run it with  tandem run \(HomePath.shortened(path))"
-        let script =
-            ([Self.scriptHeader + header]
-            + (sets + commands).map { command in
-                command.mappingPaths { ScriptPath.written($0, in: path) }.text
-            }).joined(separator: "\n") + "\n"
+        let before = beginning(of: path, initialSettings ?? settings)
+        let script = Self.script(before + commands, in: path)
         try TextFile.write(script, to: path)
         let recording = Recording.path(of: path)
         if range == nil, recorder.commands.allSatisfy(\.isWhole) {
-            let heading = [Self.scriptHeader.dropFirst(2) + header].map {
-                Command.comment(String($0))
-            }
-            try TextFile.write(
-                self.recording(heading + sets, in: path).text, to: recording)
+            try TextFile.write(self.recording(before, in: path).text, to: recording)
         } else {
             try record(script, path, to: recording)
         }
         output.note("saved \(HomePath.shortened(path)) and its recording")
+    }
+
+    /// - Throws: `usage` for a file that is there and was not saved from here.
+    func scriptPath(_ name: String) throws(TandemError) -> String {
+        let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
+        if let old = try? TextFile.read(path), !old.hasPrefix("# " + Self.scriptHeader) {
+            throw TandemError(
+                .usage, "the file is there and is no saved session", file: path,
+                remedy: "choose another name")
+        }
+        return path
+    }
+
+    /// What a saved script begins with.
+    func beginning(of path: String, _ settings: GenerationSettings) -> [Command] {
+        let header = "\(Self.scriptHeader): run it with  tandem run \(HomePath.shortened(path))"
+        return [.comment(header)]
+            + Setting.all.map { .set(key: $0.name, value: $0.read(settings)) }
+    }
+
+    /// The text of a script at a path.
+    static func script(_ commands: [Command], in path: String) -> String {
+        commands.map { command in
+            command.mappingPaths { ScriptPath.written($0, in: path) }.text + "\n"
+        }.joined()
     }
 
     /// What the session gave: servers' and models' words as they were.
