@@ -95,7 +95,8 @@ struct AnswerPass {
         onEvent: (GenerationEvent) -> Void
     ) {
         guard places[index].generation.finish == nil else { return }
-        report(places[index].generation.end(reason, detail), index, onEvent: onEvent)
+        let text = places[index].generation.end(reason, detail)
+        report(text, index, onEvent: onEvent)
     }
 
     private func report(_ text: String, _ index: Int, onEvent: (GenerationEvent) -> Void) {
