@@ -38,7 +38,8 @@ struct RemoteRequest {
         }
         fields[capabilities.tokenLimitField] = .integer(settings.maxTokens)
         fields["temperature"] = .number(settings.temperature)
-        if settings.topP != 1 { fields["top_p"] = .number(settings.topP) }
+        // Left out, some servers would take the value that the model's files recommend.
+        if settings.temperature > 0 { fields["top_p"] = .number(settings.topP) }
         if settings.temperature > 0, capabilities.seed.isYes {
             guard let seed = Int(exactly: settings.seed) else {
                 throw TandemError(

@@ -31,6 +31,8 @@ struct PlantedKeyTests {
         /show
         /models
         /judge --by far
+        /run rows.jsonl
+        /judge run --by far
         /save kept
         """
     }
@@ -53,16 +55,27 @@ struct PlantedKeyTests {
         let server = try ModelServer.start { Self.careless($0, $1) }
         defer { server.close() }
         let folder = try TestSupport.TemporaryFolder()
+        try TestFile.write("{\"prompt\": \"please refuse\"}\n", to: folder("rows.jsonl"))
         for format in [["run", "-", "--json"], ["run", "-"]] {
             let run = try RemoteRun(
                 format, script: Self.script(server.address), in: folder,
                 environment: ["TANDEM_TEST_KEY": Self.secret])
             #expect(run.output.contains("you sent Bearer (key)"), "\(run.errors)")
         }
+        let history = try RemoteRun(script: "/history refuse\n", in: folder)
+        #expect(history.output.contains("refuse") && !history.output.contains(Self.secret))
+        let check = try RemoteRun(
+            [
+                "run", "kept.tandem", "--check", "--junit", "report.xml", "--markdown",
+                "report.md",
+            ], script: "", in: folder, environment: ["TANDEM_TEST_KEY": Self.secret])
+        #expect(check.output.contains("kept.tandem"), "\(check.errors)")
+        #expect(!(check.output + check.errors).contains(Self.secret))
         let all = try everything(folder.path)
         #expect(all.contains("kept.tandem") && all.contains("TANDEM_TEST_KEY"))
-        #expect(all.contains("judgements/") && all.contains("sessions/"))
-        #expect(!all.contains(Self.secret))
+        #expect(all.contains("tandem/sessions/") && all.contains("tandem/runs/"))
+        #expect(all.contains("kept.tandem.rec") && all.contains("report.xml"))
+        #expect(all.contains("judgements/") && !all.contains(Self.secret))
         let sent = server.requests.map { $0.headers["authorization"] }
         #expect(sent.count > 10 && sent.allSatisfy { $0 == "Bearer " + Self.secret })
     }
@@ -71,6 +84,7 @@ struct PlantedKeyTests {
         let server = try ModelServer.start { Self.careless($0, $1) }
         defer { server.close() }
         let folder = try PseudoTerminal.TemporaryFolder()
+        try TestFile.write("{\"prompt\": \"Hello\"}\n", to: folder.path + "/rows.jsonl")
         let session = try TerminalSession(
             try BuiltTandem.path(), ["--no-config"],
             environment: [

@@ -8,6 +8,8 @@ final class RealServer {
 
     private let process = Process()
     let address: String
+    /// Room for what a judge reads and 200 tokens more: a small model rambles until it is full.
+    private static let context = 640
 
     private static var python: String {
         let environment = ProcessInfo.processInfo.environment
@@ -30,7 +32,7 @@ final class RealServer {
         let port = try Self.freePort()
         address = "http://127.0.0.1:\(port)"
         process.executableURL = URL(filePath: Demo.package + "/scripts/peers/serve")
-        process.arguments = [String(port), Demo.modelPath]
+        process.arguments = [String(port), Demo.modelPath, String(Self.context)]
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
