@@ -50,10 +50,14 @@ let package = Package(
         .target(
             name: "Judging", dependencies: ["Basics", "LanguageModels"],
             resources: [.embedInCode("Shipped")], swiftSettings: strict),
+        .target(
+            name: "Traps", dependencies: ["Basics", "Metrics"],
+            resources: [.embedInCode("Shipped")], swiftSettings: strict),
         module("Sessions", ["Basics"]),
         module("LineEditor", ["Basics", "CLibedit"]),
         module(
-            "Shell", ["Basics", "Judging", "LanguageModels", "Metrics", "Sessions", "LineEditor"]),
+            "Shell",
+            ["Basics", "Judging", "LanguageModels", "Metrics", "Sessions", "Traps", "LineEditor"]),
         .executableTarget(
             name: "tandem",
             dependencies: [
@@ -99,6 +103,7 @@ let package = Package(
         tests("HTTP", ["Basics", "LoopbackServer", "TestSupport"]),
         tests("Metrics", ["Basics", "TestSupport"], references: true),
         tests("Judging", ["Basics", "LanguageModels", "LoopbackServer", "TestSupport"]),
+        tests("Traps", ["Basics", "Metrics", "TestSupport"]),
         tests("Sessions", ["Basics", "TestSupport"]),
         tests("LineEditor", ["PseudoTerminal"]),
         .testTarget(

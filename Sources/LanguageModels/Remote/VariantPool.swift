@@ -171,6 +171,24 @@ public final class VariantPool: AnswerSource {
         return try local.rendering(of: prompt, by: variant)
     }
 
+    public func logProbabilities(
+        _ requests: [ContinuationRequest], isInterrupted: () -> Bool
+    ) throws(TandemError) -> [Result<[ContinuationProbability], TandemError>]? {
+        let own = requests.indices.filter { remote.variant(requests[$0].variant) == nil }
+        let computed = try local.logProbabilities(
+            own.map { requests[$0] }, isInterrupted: isInterrupted)
+        guard let computed else { return nil }
+        var results = requests.map { request in
+            Result<[ContinuationProbability], TandemError>.failure(
+                TandemError(
+                    .unsupported,
+                    "\(request.variant) is remote: servers give no probability of a text of one's own"
+                ))
+        }
+        for (index, result) in zip(own, computed) { results[index] = result }
+        return results
+    }
+
     // MARK: Memory, which only local variants take
 
     public var budget: MemoryBudget { local.budget }

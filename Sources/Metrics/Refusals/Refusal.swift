@@ -32,7 +32,7 @@ public struct Refusal: Sendable, Equatable {
     /// - Returns: nil for an answer that answers.
     /// - Complexity: O(*n*), *n* the characters of the answer.
     public init?(in answer: String) {
-        let words = RefusalWords(answer).words
+        let words = AnswerWords(answer).words
         for start in words.indices.prefix(Self.searchedWords)
         where words[start].sentence < Self.searchedSentences {
             for phrase in RefusalPhrase.english {

@@ -1,6 +1,6 @@
 /// What stands around a phrase that refuses.
 struct RefusalPlace {
-    private let words: [RefusalWords.Word]
+    private let words: [AnswerWords.Word]
     /// The words of the phrase.
     private let range: Range<Int>
 
@@ -29,13 +29,13 @@ struct RefusalPlace {
     private static let hedges: Set<String> = ["sure", "certain", "unsure", "uncertain"]
     private static let precise: Set<String> = ["exact", "exactly", "precise", "precisely"]
 
-    init(_ words: [RefusalWords.Word], _ range: Range<Int>) {
+    init(_ words: [AnswerWords.Word], _ range: Range<Int>) {
         self.words = words
         self.range = range
     }
 
-    private var first: RefusalWords.Word { words[range.lowerBound] }
-    private var last: RefusalWords.Word { words[range.upperBound - 1] }
+    private var first: AnswerWords.Word { words[range.lowerBound] }
+    private var last: AnswerWords.Word { words[range.upperBound - 1] }
 
     /// Whether the answer says it of itself, and without a condition.
     var isOwn: Bool {
@@ -85,7 +85,7 @@ struct RefusalPlace {
     }
 
     /// Whether words behind a turn answer: at least two, and neither an offer nor another refusal.
-    private func goesOn(_ rest: ArraySlice<RefusalWords.Word>) -> Bool {
+    private func goesOn(_ rest: ArraySlice<AnswerWords.Word>) -> Bool {
         guard rest.count >= 2, let head = rest.first else { return false }
         if Self.offers.contains(head.text) { return false }
         if ["i", "we"].contains(head.text), Self.offering.contains(words[rest.startIndex + 1].text)
@@ -98,7 +98,7 @@ struct RefusalPlace {
     }
 
     /// Words of sentences that state something.
-    private static func statingCount(_ words: [RefusalWords.Word]) -> Int {
+    private static func statingCount(_ words: [AnswerWords.Word]) -> Int {
         var (count, start) = (0, 0)
         while start < words.count {
             let sentence = words[start...].prefix { $0.sentence == words[start].sentence }

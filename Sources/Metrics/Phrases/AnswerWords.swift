@@ -1,21 +1,24 @@
-/// The words of an answer as refusals are read in them.
+/// The words of an answer, for rules that look for phrases in it.
 ///
 /// Lower-case, with contractions written out (`can't` and `cannot` become `can not`) and without
-/// words that only colour (`really`, `unfortunately`). What stands in quotation marks or code, or
-/// behind `>`, is what somebody else says and is marked.
-struct RefusalWords {
-    struct Word {
-        let text: String
+/// words that only colour (`really`, `unfortunately`). A number is one word, without its thousands
+/// separators: `1,000` is `1000`, `12:30` and `3.14` stay whole. What stands in quotation marks or
+/// code, or behind `>`, is what somebody else says and is marked.
+public struct AnswerWords: Sendable {
+    public struct Word: Sendable {
+        public let text: String
         /// Where it stands in the answer; the parts of a contraction stand in one place.
-        let range: Range<String.Index>
+        public let range: Range<String.Index>
         /// Sentences of the answer, counted from 0.
-        let sentence: Int
+        public let sentence: Int
         /// Parts of sentences between commas, semicolons, colons and dashes, counted from 0.
-        let clause: Int
-        let isQuoted: Bool
+        public let clause: Int
+        public let isQuoted: Bool
     }
 
-    private(set) var words: [Word] = []
+    public private(set) var words: [Word] = []
+    /// The sentences that end with a question mark.
+    public private(set) var questions: Set<Int> = []
     private var (sentence, clause) = (0, 0)
 
     private static let colouring: Set<String> = [
@@ -25,7 +28,7 @@ struct RefusalWords {
     ]
 
     /// - Complexity: O(*n*), *n* the characters of the answer.
-    init(_ answer: String) {
+    public init(_ answer: String) {
         var quotes = QuotedParts(answer)
         var index = answer.startIndex
         while index < answer.endIndex {
@@ -43,7 +46,8 @@ struct RefusalWords {
     }
 
     private mutating func append(_ part: Substring, isQuoted: Bool) {
-        let spelled = part.lowercased().replacing("\u{2019}", with: "'")
+        let spelled = Self.withoutSeparators(
+            part.lowercased().replacing("\u{2019}", with: "'"))
         for text in Contraction.words(of: spelled) where !Self.colouring.contains(text) {
             words.append(
                 Word(
@@ -61,6 +65,7 @@ struct RefusalWords {
             {
                 return
             }
+            if answer[index] == "?", words.last?.sentence == sentence { questions.insert(sentence) }
             endSentence()
         case "\n", "\r\n": endSentence()
         case ",", ";", ":", "–", "—", "(", ")": clause += 1
@@ -78,11 +83,25 @@ struct RefusalWords {
         character.isLetter || character.isNumber
     }
 
-    /// An apostrophe belongs to a word that goes on behind it.
+    /// An apostrophe belongs to a word that goes on behind it, a separator to a number that does.
     private static func continuesWord(_ text: String, at index: String.Index) -> Bool {
         if isWordPart(text[index]) { return true }
         let next = text.index(after: index)
-        return (text[index] == "'" || text[index] == "\u{2019}") && next < text.endIndex
-            && text[next].isLetter
+        guard next < text.endIndex, index > text.startIndex else { return false }
+        switch text[index] {
+        case "'", "\u{2019}": return text[next].isLetter
+        case ".", ",", ":", "/":
+            return text[next].isNumber && text[text.index(before: index)].isNumber
+        default: return false
+        }
+    }
+
+    /// `1,000,000` as `1000000`.
+    private static func withoutSeparators(_ word: String) -> String {
+        let parts = word.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count > 1, (1...3).contains(parts[0].count),
+            parts.dropFirst().allSatisfy({ $0.prefix { $0.isNumber }.count == 3 })
+        else { return word }
+        return parts.joined()
     }
 }
