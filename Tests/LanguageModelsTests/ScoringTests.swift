@@ -1,4 +1,5 @@
 import Basics
+import Glibc
 import Inference
 import LanguageModels
 import ModelFiles
@@ -47,6 +48,41 @@ struct ScoringTests {
             }
         }
         #expect(compared > 500)
+    }
+
+    /// The texts that a choice is asked of, and the whole answer, have the same probability as behind a
+    /// prompt as here; what fails alone is said of it alone.
+    @Test func continuationsOfAPrompt() throws {
+        let pool = try pool()
+        let messages = [Message(role: "user", content: "Is the sky blue? Say yes or no.")]
+        let choices = ["Yes", "No, it is not."]
+        var requests = ["base", "tuned"].map {
+            ContinuationRequest(variant: $0, prompt: .chat(messages), continuations: choices)
+        }
+        requests.append(
+            ContinuationRequest(
+                variant: "base", prompt: .completion("The capital of France is"),
+                continuations: ["Paris", "Rome"]))
+        requests.append(
+            ContinuationRequest(variant: "base", prompt: .chat(messages), continuations: [""]))
+        let scores = try #require(try pool.logProbabilities(requests) { false })
+        let known = try #require(
+            try pool.probabilities(
+                [ChoiceRequest(variant: "tuned", messages: messages, opening: "", choices: choices)]
+            ) { false })
+        let tuned = try scores[1].get()
+        for (score, probability) in zip(tuned, known[0]) {
+            #expect(abs(exp(score.logProbability) - probability) < 1e-12)
+        }
+        #expect(tuned[1].tokenCount > 3 && tuned[1].perToken < 0)
+        let capitals = try scores[2].get()
+        #expect(capitals[0].logProbability > capitals[1].logProbability + 1)
+        #expect(throws: TandemError.self) { try scores[3].get() }
+        #expect(throws: TandemError.self) {
+            try pool.logProbabilities(
+                [ContinuationRequest(variant: "x", prompt: .chat(messages), continuations: ["a"])]
+            ) { false }
+        }
     }
 
     /// The five most probable tokens at every place of a text are transformers' and peft's.

@@ -53,6 +53,25 @@ struct CommandTests {
         ("/failures again 7", .failures(.again("7"))),
         ("/failures note 7 made up a refund", .failures(.note("7", "made up a refund"))),
         ("/failures log", .failures(.log)),
+        ("/trap new", .trap(.new(.ask))), ("/trap list", .trap(.list(nil))),
+        ("/trap new \"\"\"\n## a: number\n\"\"\"", .trap(.new(.text("## a: number")))),
+        (
+            "/trap new a number --prompt 'How many?' --truth '1 | one'",
+            .trap(
+                .new(
+                    .parts(
+                        .init(
+                            name: "a", kind: "number",
+                            fields: [
+                                .init(key: "prompt", value: "How many?"),
+                                .init(key: "truth", value: "1 | one"),
+                            ]))))
+        ),
+        ("/trap add a number", .trap(.add(.init(name: "a", kind: "number")))),
+        ("/trap show a", .trap(.show("a"))), ("/trap save a", .trap(.save("a"))),
+        ("/trap import a.csv as qa", .trap(.importing(file: "a.csv", set: "qa"))),
+        ("/trap run", .trap(.run(.init()))),
+        ("/trap run premise mine", .trap(.run(.init(names: ["premise", "mine"])))),
         (
             "/load https://a.example/v1#m as far --key A_KEY",
             .load(
@@ -106,6 +125,17 @@ struct CommandTests {
         #expect(Command.run(request).text == line)
     }
 
+    @Test func theOptionsOfARunOfTrapsAreReadAndSaved() throws {
+        let line = "/trap run premise ./my.traps --vary --judge far --fresh"
+        guard case .trap(.run(let run)) = try CommandParser.parse(line) else {
+            Issue.record("no run")
+            return
+        }
+        #expect(run.varies && run.judge == "far" && run.startsAnew)
+        #expect(run.names == ["premise", "./my.traps"])
+        #expect(Command.trap(.run(run)).text == line)
+    }
+
     @Test func nothingIsNothing() throws { #expect(try CommandParser.parse("   ") == nil) }
 
     @Test(arguments: [
@@ -122,6 +152,9 @@ struct CommandTests {
         ("/rate 1 base=11", "1 to 10"), ("/rubric general --by far", "--by"),
         ("/diff a", "two names"), ("/tokens a b", "one word too many"),
         ("/pin", "argument"), ("/pin a b", "one word too many"), ("/zzzzzz", "/help"),
+        ("/trap", "is missing"), ("/trap runn", "mean run"), ("/trap run --all", "--all"),
+        ("/trap new a", "a name and a kind"), ("/trap new a number b", "no field"),
+        ("/trap list \"\"\"\nx\n\"\"\"", "a block"), ("/trap new a number --truth", "missing"),
         ("/run", "file is missing"), ("/run a --map x=y", "FIELD"), ("/run a --sample 0", "rows"),
         ("/run a --seed 1", "--sample"), ("/run a --threshold x", "points"),
         ("/run a --nope", "--nope"), ("/failures note 7", "remark"), ("/failures a b", "too many"),

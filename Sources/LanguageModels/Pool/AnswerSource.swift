@@ -52,14 +52,13 @@ public protocol AnswerSource: AnyObject {
     func probabilities(_ requests: [ChoiceRequest], isInterrupted: () -> Bool)
         throws(TandemError) -> [[Double]]?
 
-<<<<<<< HEAD
     /// How probable tokens are behind a prompt, for local variants.
     /// - Returns: for each request its scores, or why there are none: `unsupported` where a server
     ///   takes part, `mismatch` for tokens of another vocabulary, `notFound`, and what rendering,
     ///   loading and scoring refuse. Nil when interrupted.
     func tokenScores(_ requests: [TokenScoreRequest], isInterrupted: () -> Bool)
         -> [Result<TokenScores, TandemError>]?
-=======
+
     /// How probable each continuation of a prompt is.
     /// - Returns: for each request its continuations in order, or why there is nothing: `unsupported`
     ///   for a remote variant, what rendering the prompt refuses, what does not fit. Nil when
@@ -67,7 +66,6 @@ public protocol AnswerSource: AnyObject {
     /// - Throws: `notFound` for a variant that is not loaded.
     func logProbabilities(_ requests: [ContinuationRequest], isInterrupted: () -> Bool)
         throws(TandemError) -> [Result<[ContinuationProbability], TandemError>]?
->>>>>>> ad299f9 (Traps: files of traps, exact classification, variants, imports, a starter set of 78; log-probabilities of continuations)
 
     /// A prompt as a variant is given it: a conversation in its chat template, or the text itself.
     /// - Throws: `notFound`; `unsupported` for a remote variant, and without a template.

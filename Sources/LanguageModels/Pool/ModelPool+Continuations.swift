@@ -39,6 +39,9 @@ extension ModelPool {
     ) throws(TandemError) -> ScoreRequest {
         var texts: [[Int32]] = []
         for continuation in request.continuations {
+            if continuation.isEmpty {
+                throw TandemError(.usage, "an empty text has no probability as a continuation")
+            }
             switch request.prompt {
             case .chat(let messages):
                 texts.append(try model.encode(messages, opening: continuation))
@@ -55,7 +58,7 @@ extension ModelPool {
         guard shared > 0 else {
             throw TandemError(
                 .usage, "there is no token that a continuation could follow",
-                remedy: "give a prompt, and continuations that are not empty")
+                remedy: "give a prompt")
         }
         return ScoreRequest(
             variant: request.variant, prefix: Array(prompt[..<shared]),

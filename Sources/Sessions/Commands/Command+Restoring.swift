@@ -16,10 +16,10 @@ extension Command {
         case .set(let key, _): key == nil ? .nothing : .again
         case .budget(let budget): budget == .show ? .nothing : .again
         case .prompt, .complete, .again, .reference, .score, .judge, .versus, .run, .save, .source,
-            .expect, .failures(.again):
+            .expect, .failures(.again), .trap(.run):
             .results
         case .rate(let rating): if case .ask = rating { .nothing } else { .results }
-        case .models, .replay, .rubric, .audit, .failures, .show, .history, .diff, .tokens, .output,
+        case .models, .replay, .rubric, .audit, .failures, .trap, .show, .history, .diff, .tokens, .output,
             .timing, .help, .quit,
             .shell, .comment:
             .nothing

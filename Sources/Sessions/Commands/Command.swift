@@ -37,6 +37,8 @@ public enum Command: Sendable, Equatable {
     /// Every row of a file through the lineup.
     case run(RunRequest)
     case failures(FailuresRequest)
+    /// Prompts that tempt to make something up.
+    case trap(TrapRequest)
     case show(Int?)
     /// How the answers of a turn differ: each from the first, or the two that are named.
     case diff(turns: TurnChoice = .last, names: [String] = [])

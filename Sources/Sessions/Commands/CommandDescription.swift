@@ -2,7 +2,7 @@
 public struct CommandDescription: Sendable {
     /// What can stand in the place of an argument.
     public enum Argument: Sendable {
-        case file, variant, expectation, pin, size, metric, rubric, setting, format, onOff, command,
+        case file, variant, expectation, pin, size, metric, rubric, trap, setting, format, onOff, command,
             text
     }
 
@@ -132,6 +132,20 @@ public struct CommandDescription: Sendable {
                 "the worst answers of the last run, the items that flipped, and groups of items; "
                 + "look at one, ask it again, or keep it in the failure log",
             example: "/failures note 17 invents a refund", argument: .metric),
+        .init(
+            name: "trap",
+            usage:
+                "/trap run [FILE|SET|KIND|NAME…] [--vary] [--judge NAME] [--fresh] | list [KIND|SET] | "
+                + "show NAME | save SCRIPT | import FILE [as SET] | new | new NAME KIND FIELDS | add "
+                + "NAME KIND FIELDS, with FIELDS of [--prompt TEXT] [--truth FORMS] [--correction FORMS] "
+                + "[--falsehood FORMS] [--control TEXT] [--answer FORMS] [--reason TEXT] [--claim TEXT] "
+                + "[--entity FORMS] [--names FORMS]",
+            summary:
+                "prompts that tempt to make something up, each with what is true, what is not, and a "
+                + "control that has an answer: run them through the lineup and classify the answers, "
+                + "--vary in other words, too, --judge where no rule decides; make one (forms stand "
+                + "between |), or one of the last turn with add; save a script that checks them",
+            example: "/trap run premise invented --vary", argument: .trap),
         .init(
             name: "show", usage: "/show [TURN]",
             summary: "show a turn again; without a number: all",

@@ -114,6 +114,9 @@ public enum CommandParser {
         case "rubric": return .rubric(try arguments.rubric())
         case "run": return .run(try RunRequest(arguments))
         case "failures": return .failures(try FailuresRequest(arguments))
+        case "trap":
+            return .trap(
+                try TrapRequest(Arguments(description, trimmed(String(scalars[end...]))), block))
         case "show":
             let words = try arguments.words()
             if words.isEmpty { return .show(nil) }

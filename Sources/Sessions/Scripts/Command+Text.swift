@@ -49,6 +49,8 @@ extension Command {
         case .run(let request): return "/run " + words(request.words)
         case .failures(let request):
             return CommandParser.trimmed("/failures " + words(request.words))
+        case .trap(.new(.text(let text))): return Self.entry("/trap new ", text, isBlock: true)
+        case .trap(let request): return "/trap " + words(request.words)
         case .show(let turn): return turn.map { "/show \($0)" } ?? "/show"
         case .diff(let turns, let names):
             return CommandParser.trimmed("/diff " + words(turns.words + names))
@@ -73,9 +75,9 @@ extension Command {
     }
 
     /// On one line where that reads back the same, else as a block.
-    private static func entry(_ head: String, _ text: String) -> String {
+    private static func entry(_ head: String, _ text: String, isBlock: Bool = false) -> String {
         let isPlain =
-            !text.isEmpty && text == CommandParser.trimmed(text)
+            !isBlock && !text.isEmpty && text == CommandParser.trimmed(text)
             && !text.unicodeScalars.contains("\n") && !text.unicodeScalars.contains("\r")
             && !text.hasSuffix(EntryReader.fence)
             && (!head.isEmpty || !["/", "!", "#", "\\", "\""].contains(text.prefix(1)))
@@ -99,8 +101,8 @@ extension Command {
             .source, .define, .replay:
             false
         case .set(let key, _): key != nil
-        case .failures(.again): true
-        case .failures: false
+        case .failures(.again), .trap(.run): true
+        case .failures, .trap: false
         default: true
         }
     }

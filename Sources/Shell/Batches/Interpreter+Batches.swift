@@ -14,7 +14,8 @@ extension Interpreter {
         }
         let metrics = try metrics(request.metrics.isEmpty ? ["em"] : request.metrics)
         let plan = try plan(path, rows, metrics, request.threshold)
-        let journal = try journal(plan, startsAnew: request.startsAnew)
+        let journal = try journal(
+            plan, in: HomePath.runsFolder, type: "run", startsAnew: request.startsAnew)
         let run = BatchRun(plan, settings: settings, journal: journal)
         try InterruptFlag.watching { () throws(TandemError) in try run.run(source, output) }
         wasInterrupted = !run.isComplete
@@ -34,7 +35,7 @@ extension Interpreter {
         }
     }
 
-    private func plan(
+    func plan(
         _ path: String, _ rows: [PromptRow], _ metrics: [Metric], _ threshold: Double
     ) throws(TandemError) -> RunPlan {
         let loaded = source.variants
@@ -57,11 +58,14 @@ extension Interpreter {
     }
 
     /// Nil, with a note, where nothing can be kept.
-    private func journal(_ plan: RunPlan, startsAnew: Bool) throws(TandemError) -> RunJournal? {
+    /// - Parameter type: of the record by which the session's journal knows it.
+    func journal(_ plan: RunPlan, in folder: String, type: String, startsAnew: Bool)
+        throws(TandemError) -> RunJournal?
+    {
         if !usesKept { return nil }
         let journal: RunJournal
         do throws(TandemError) {
-            journal = try RunJournal(plan, folder: HomePath.runsFolder, startsAnew: startsAnew)
+            journal = try RunJournal(plan, folder: folder, startsAnew: startsAnew)
         } catch {
             output.note(
                 "this run is not kept and cannot go on after an interruption: "
@@ -69,7 +73,7 @@ extension Interpreter {
             return nil
         }
         note([
-            "type": "run", "file": .string(plan.file), "journal": .string(journal.path),
+            "type": .string(type), "file": .string(plan.file), "journal": .string(journal.path),
             "metrics": .array(plan.metrics.map { .string($0) }),
         ])
         for warning in journal.warnings {

@@ -4,6 +4,7 @@ import Judging
 import LineEditor
 import Metrics
 import Sessions
+import Traps
 
 /// What Tab offers: commands, names, settings, metrics, files.
 struct LineCompleter {
@@ -19,7 +20,7 @@ struct LineCompleter {
         guard let command = try? CommandParser.resolve(name) else { return .none }
         let previous = before.split(separator: " ").dropLast(word.isEmpty ? 0 : 1).last
         if word.hasPrefix("-") { return matching(word, command.options) }
-        if previous == "--on" || previous == "--by" { return matching(word, variants) }
+        if ["--on", "--by", "--judge"].contains(previous) { return matching(word, variants) }
         if previous == "--quant" { return matching(word, CommandDescription.quantizations) }
         switch command.argument {
         case .variant: return matching(word, variants)
@@ -28,6 +29,7 @@ struct LineCompleter {
         case .metric:
             let names = MetricCatalog.entries.map { $0.name + ($0.isComplete ? "" : ":") }
             return matching(word, names)
+        case .trap: return trap(word, after: previous)
         case .rubric:
             return matching(word, RubricLibrary(folder: HomePath.rubricFolder).names)
         case .setting:
@@ -47,6 +49,15 @@ struct LineCompleter {
     private func matching(_ word: String, _ names: [String]) -> Completion {
         Completion(
             word: word, candidates: names.filter { $0.hasPrefix(word) }.map { .init($0) })
+    }
+
+    /// What `/trap` does, then kinds and sets.
+    private func trap(_ word: String, after previous: Substring?) -> Completion {
+        if previous?.hasPrefix("/") == true { return matching(word, TrapRequest.verbs) }
+        if previous == "import" { return files(word) }
+        return matching(
+            word,
+            TrapKind.allCases.map(\.rawValue) + TrapLibrary(folder: HomePath.trapFolder).names)
     }
 
     /// Keys of `/set`, then the values that the key has.

@@ -23,6 +23,8 @@ public enum HomePath {
 
     /// Where the answers of runs are kept.
     static var runsFolder: String { state + "/tandem/runs" }
+    /// Where the answers to traps are kept.
+    static var trapRunsFolder: String { state + "/tandem/trap-runs" }
     /// Where the journals of sessions are kept.
     public static var sessionsFolder: String { state + "/tandem/sessions" }
     static var failureLog: String { state + "/tandem/failures.jsonl" }
@@ -30,6 +32,8 @@ public enum HomePath {
     static var configFile: String { config + "/tandem/config" }
     /// A user's own rubrics.
     static var rubricFolder: String { config + "/tandem/rubrics" }
+    /// A user's own traps.
+    static var trapFolder: String { config + "/tandem/traps" }
     /// Judges' finished calls.
     static var judgementFolder: String {
         let cache = getenv("XDG_CACHE_HOME").map { String(cString: $0) } ?? ""

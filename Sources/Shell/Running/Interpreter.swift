@@ -22,6 +22,8 @@ public final class Interpreter {
     /// What `/failures` looks at.
     var lastRun: LastRun? { didSet { turnCountAtRun = turns.count } }
     private var turnCountAtRun = 0
+    /// What `/trap show` and `/trap save` look at.
+    var lastTraps: TrapResults?
     let recorder = Recorder()
     let usesKept: Bool
     /// Makes a source without variants, for scripts that are run beside the session.
@@ -208,6 +210,7 @@ public final class Interpreter {
         case .rate(let rating): try rate(rating)
         case .run(let request): try runBatch(request)
         case .failures(let request): try failures(request)
+        case .trap(let request): try handleTrap(request)
         case .show(let number): try show(number)
         case .diff(let turns, let names): try diff(turns, names)
         case .tokens(let turns, let name): try tokens(turns, name)

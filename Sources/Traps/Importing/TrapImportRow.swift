@@ -28,7 +28,7 @@ struct TrapImportRow {
             throw wrong("the row has no answer", "columns are answer, answers, truth or reference")
         }
         var trap = Trap(id: id, kind: try kind(), prompt: prompt, reason: try reason())
-        if let name = try text("id") { trap.id = Self.name(name) }
+        if let name = try text("id") { trap.id = TrapParser.name(from: name) }
         trap.truth = truth
         let right = Set(answers.map(FormFinder.key))
         trap.falsehoods = try forms([
@@ -88,14 +88,6 @@ struct TrapImportRow {
             }
         }
         return texts
-    }
-
-    /// Made of what a trap's name can hold.
-    private static func name(_ text: String) -> String {
-        let name = text.lowercased().unicodeScalars.map { scalar -> Character in
-            TrapReader.isName(String(scalar)) ? Character(scalar) : "-"
-        }
-        return String(name)
     }
 
     private func wrong(_ message: String, _ remedy: String) -> TandemError {

@@ -106,6 +106,30 @@ public struct TrapParser {
         line.hasPrefix("  ") ? String(line.dropFirst(2)) : trimmed(line)
     }
 
+    /// Whether a trap can be called so.
+    public static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text.unicodeScalars.allSatisfy(isNamePart)
+    }
+
+    /// `text` with `-` for what a name cannot hold.
+    public static func name(from text: String) -> String {
+        String(text.lowercased().unicodeScalars.map { isNamePart($0) ? Character($0) : "-" })
+    }
+
+    private static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {
+        ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) || scalar == "-"
+            || scalar == "_"
+    }
+
+    /// The line, or lines, of a field.
+    public static func line(_ field: String, _ value: String) -> String {
+        let lines = value.split(separator: "\n", omittingEmptySubsequences: false)
+        return field + ": "
+            + lines.enumerated().map { index, line in
+                index == 0 || line.isEmpty ? String(line) : "  " + line
+            }.joined(separator: "\n")
+    }
+
     static func trimmed(_ text: String) -> String {
         let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
         var text = text[...]

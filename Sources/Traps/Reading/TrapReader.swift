@@ -57,7 +57,7 @@ struct TrapReader {
         guard parts.count == 2 else {
             throw wrong("\(section.heading) is not NAME: KIND", section.line)
         }
-        if !Self.isName(parts[0]) {
+        if !TrapParser.isName(parts[0]) {
             throw wrong(
                 "a trap cannot be called \"\(parts[0])\"", section.line,
                 "use small letters, digits, - and _")
@@ -67,13 +67,6 @@ struct TrapReader {
                 "there is no kind \(parts[1])", section.line, "kinds are " + TrapKind.words)
         }
         return (parts[0], kind)
-    }
-
-    static func isName(_ text: String) -> Bool {
-        !text.isEmpty
-            && text.unicodeScalars.allSatisfy {
-                ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" || $0 == "_"
-            }
     }
 
     private func line(_ name: String) -> Int {

@@ -1,0 +1,110 @@
+import Basics
+import Sessions
+import Traps
+
+/// `/trap`: making traps, looking at them, running them.
+extension Interpreter {
+    var trapLibrary: TrapLibrary { TrapLibrary(folder: HomePath.trapFolder) }
+
+    func handleTrap(_ request: TrapRequest) throws(TandemError) {
+        switch request {
+        case .new(.ask):
+            guard let ask else {
+                throw TandemError(
+                    .usage, "there is nobody to ask",
+                    remedy: "give the parts, /trap new NAME KIND --prompt TEXT …, or a block of "
+                        + "fields behind /trap new \"\"\"")
+            }
+            guard let parts = TrapInterview(ask, output).parts() else {
+                return output.note("no trap was made")
+            }
+            try addTraps(traps(of: parts))
+        case .new(.text(let text)):
+            try addTraps(TrapParser(file: "the block").traps(text))
+        case .new(.parts(let parts)): try addTraps(traps(of: parts))
+        case .add(let parts): try addTraps(traps(of: try withTurn(parts)))
+        case .list(let name): try listTraps(name)
+        case .show(let name): try showTrap(name)
+        case .run(let run): try runTraps(run)
+        case .save(let name): try saveTraps(name)
+        case .importing(let file, let set): try importTraps(file, set)
+        }
+    }
+
+    /// What the last turn gives where the parts do not: the prompt, and its references as the truth.
+    private func withTurn(_ parts: TrapRequest.Parts) throws(TandemError) -> TrapRequest.Parts {
+        guard let turn = turns.last else { throw noTurn }
+        var parts = parts
+        func has(_ field: String) -> Bool { parts.fields.contains { $0.key == field } }
+        if !has("prompt") { parts.fields.insert(.init(key: "prompt", value: turn.prompt), at: 0) }
+        if !has("truth"), !has("correction"), !turn.references.isEmpty {
+            let forms = turn.references.map { $0.replacing("|", with: "/") }
+            parts.fields.append(.init(key: "truth", value: forms.joined(separator: " | ")))
+        }
+        if !has("reason") {
+            let names = turn.answers.map(\.variant).joined(separator: ", ")
+            parts.fields.append(.init(key: "reason", value: "seen with \(names)"))
+        }
+        return parts
+    }
+
+    private func traps(of parts: TrapRequest.Parts) throws(TandemError) -> [Trap] {
+        let text = parts.fields.reduce("## \(parts.name): \(parts.kind)\n") { text, field in
+            text + TrapParser.line(field.key, field.value) + "\n"
+        }
+        do throws(TandemError) {
+            return try TrapParser(file: "the trap").traps(text)
+        } catch {
+            throw TandemError(error.code, error.message, remedy: error.remedy)
+        }
+    }
+
+    private func addTraps(_ traps: [Trap], to set: String = TrapLibrary.ownName)
+        throws(TandemError)
+    {
+        if traps.isEmpty {
+            throw TandemError(.usage, "there is no trap", remedy: "begin with ## NAME: KIND")
+        }
+        let count = try trapLibrary.add(traps, to: set)
+        let path = HomePath.shortened(try trapLibrary.path(of: set))
+        let what = traps.count == 1 ? traps[0].id : "\(traps.count) traps"
+        output.note(
+            count == traps.count
+                ? "\(what) added to \(path)"
+                : "\(what): \(traps.count - count) were in \(path) already")
+    }
+
+    private func importTraps(_ file: String, _ set: String?) throws(TandemError) {
+        let path = HomePath.expanded(file)
+        let name = path.split(separator: "/").last ?? ""
+        let stem = name.split(separator: ".").first.map { String($0) } ?? "imported"
+        let word = TrapParser.name(from: stem)
+        let traps = try TrapImport(TextFile.read(path), file: path, stem: word).traps
+        try addTraps(traps, to: set ?? word)
+    }
+
+    private func listTraps(_ name: String?) throws(TandemError) {
+        let traps = try TrapSelection(library: trapLibrary).traps(name.map { [$0] } ?? [])
+        output.renderer.result(
+            ScoreTable(
+                header: ["trap", "kind", "prompt"],
+                rows: traps.map { [$0.id, $0.kind.rawValue, $0.prompt] }, nameCount: 2,
+                endsWithText: true),
+            events: traps.map { TrapEvents.listed($0) })
+    }
+
+    private func showTrap(_ name: String) throws(TandemError) {
+        let item = lastTraps?.items.first { $0.trap.id == name }
+        guard let item, let results = lastTraps else {
+            let traps = try TrapSelection(library: trapLibrary).traps([name])
+            for trap in traps {
+                output.renderer.result(
+                    ScoreTable(
+                        header: ["field", "value"], rows: TrapReport.fields(of: trap), nameCount: 1,
+                        endsWithText: true), events: [TrapEvents.listed(trap)])
+            }
+            return
+        }
+        TrapReport(results).show(item, output.renderer)
+    }
+}

@@ -1,0 +1,177 @@
+import Basics
+import Metrics
+import Traps
+
+/// The results of traps as tables: what flipped, then rates by kind.
+struct TrapReport {
+    private let results: TrapResults
+    private let summary: TrapSummary
+
+    init(_ results: TrapResults) {
+        self.results = results
+        summary = TrapSummary(results)
+    }
+
+    func show(_ output: Output) {
+        let flips = TrapFlip.all(results)
+        let events = TrapEvents.events(results)
+        if !flips.isEmpty { output.renderer.result(table(flips), events: events) }
+        output.renderer.result(
+            ratesTable,
+            events: (flips.isEmpty ? events : []) + TrapEvents.summaries(summary, results.numerics))
+        for note in notes { output.note(note) }
+    }
+
+    // MARK: Answers
+
+    private func table(_ flips: [TrapFlip]) -> ScoreTable {
+        let comparing = results.variants.count > 1
+        return ScoreTable(
+            header: ["", "trap", "kind", "variant"] + (comparing ? [results.variants[0]] : [])
+                + ["class", "rule and answer"],
+            rows: flips.map { flip in
+                let name = flip.answered.part == .trap ? "" : "/" + flip.answered.part.name
+                let outcomes = flip.answered.outcomes
+                return [
+                    flip.way.rawValue, flip.item.trap.id + name, flip.item.trap.kind.rawValue,
+                    results.variants[flip.variant],
+                ] + (comparing ? [Self.label(outcomes[0])] : [])
+                    + [
+                        Self.label(outcomes[flip.variant]),
+                        Self.rules(outcomes[flip.variant]) + ": "
+                            + Self.cut(flip.answered.answers[flip.variant].text),
+                    ]
+            }, nameCount: 6, endsWithText: true)
+    }
+
+    private static func cut(_ text: String) -> String {
+        text.count > 100 ? text.prefix(100) + "…" : text
+    }
+
+    private static func label(_ outcome: TrapResults.Outcome) -> String {
+        switch outcome {
+        case .found(let finding): finding.found.label
+        case .unscored(let reason): "unscored: " + reason
+        }
+    }
+
+    private static func rules(_ outcome: TrapResults.Outcome) -> String {
+        outcome.finding?.rules.map(\.text).joined(separator: ", ") ?? ""
+    }
+
+    // MARK: Rates
+
+    private var ratesTable: ScoreTable {
+        let names = results.variants
+        let comparison = ["95 % interval", "p", "verdict"]
+        let isPair = names.count == 2
+        return ScoreTable(
+            header: ["kind", "measure", "n"] + (isPair ? names : ["variant", "rate"])
+                + (isPair ? ["\(names[1]) − \(names[0])"] + comparison : [])
+                + (names.count > 2 ? ["− \(names[0])"] + comparison : []),
+            rows: summary.rows.flatMap { row -> [[String]] in
+                let start = [row.kind?.rawValue ?? "all", row.measure.label, String(row.count)]
+                let rates = row.columns.map {
+                    SummaryTable.estimate($0.estimate, unscored: $0.unscoredCount)
+                }
+                if isPair {
+                    return [start + rates + SummaryTable.difference(row.difference(of: 1))]
+                }
+                return names.indices.map { column in
+                    start + [names[column], rates[column]]
+                        + (names.count == 1
+                            ? []
+                            : column == 0
+                                ? ["", "", "", ""]
+                                : SummaryTable.difference(row.difference(of: column)))
+                }
+            }, nameCount: 2)
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        for row in summary.rows where row.kind == nil {
+            for (name, column) in zip(results.variants, row.columns) {
+                var counts: [(reason: String, count: Int)] = []
+                for case .unscored(let reason) in column.scores {
+                    if let index = counts.firstIndex(where: { $0.reason == reason }) {
+                        counts[index].count += 1
+                    } else {
+                        counts.append((reason, 1))
+                    }
+                }
+                notes += counts.map {
+                    "\(row.measure.label), \(name): \($0.count) unscored, "
+                        + TerminalText.visibleOnOneLine($0.reason)
+                }
+            }
+        }
+        let comparisons = [true, false].map { isWhole in
+            summary.rows.filter { ($0.kind == nil) == isWhole }.reduce(0) {
+                $0 + $1.differences.count
+            }
+        }
+        if comparisons[0] > 1 {
+            notes.append(
+                "p after Holm's correction for \(comparisons[0]) comparisons of all traps"
+                    + (comparisons[1] > 0 ? ", and for \(comparisons[1]) of kinds" : ""))
+        }
+        return notes
+    }
+
+    // MARK: One trap
+
+    /// The fields of a trap as rows of a table.
+    static func fields(of trap: Trap) -> [[String]] {
+        let none = trap.truth.isEmpty && trap.corrections.isEmpty ? [TrapParser.unknowable] : []
+        let fields: [(String, [String])] =
+            [("trap", [trap.id]), ("kind", [trap.kind.title]), ("prompt", [trap.prompt])]
+            + [("truth", none + trap.truth), ("correction", trap.corrections)]
+            + trap.falsehoods.map { ("falsehood", $0) }
+            + [
+                ("control", trap.control.map { [$0.prompt] } ?? []),
+                ("answer", trap.control?.answers ?? []), ("claim", trap.claim.map { [$0] } ?? []),
+                ("entity", trap.entities), ("names", trap.names), ("reason", [trap.reason]),
+            ]
+        return fields.filter { !$0.1.isEmpty }.map { [$0.0, $0.1.joined(separator: " | ")] }
+    }
+
+    func show(_ item: TrapResults.Item, _ renderer: any Renderer) {
+        renderer.result(
+            ScoreTable(
+                header: ["field", "value"], rows: Self.fields(of: item.trap), endsWithText: true),
+            events: [TrapEvents.listed(item.trap)])
+        renderer.result(
+            ScoreTable(
+                header: ["asked", "variant", "class", "rules", "answer"],
+                rows: item.answered.flatMap { answered in
+                    zip(results.variants, zip(answered.outcomes, answered.answers)).map {
+                        name, given in
+                        [
+                            answered.part.name, name, Self.label(given.0), Self.rules(given.0),
+                            given.1.text,
+                        ]
+                    }
+                }, nameCount: 4, endsWithText: true),
+            events: TrapEvents.answers(item, results))
+        guard let odds = item.odds else { return }
+        renderer.result(oddsTable(odds), events: TrapEvents.odds(item, results))
+    }
+
+    private func oddsTable(_ odds: [Result<TrapOdds, TrapOdds.Reason>]) -> ScoreTable {
+        ScoreTable(
+            header: ["variant", "log-odds", "per token", "of the truth against"],
+            rows: zip(results.variants, odds).flatMap { name, result -> [[String]] in
+                switch result {
+                case .failure(let reason): [[name, "unscored", "unscored", reason.text]]
+                case .success(let odds):
+                    odds.falsehoods.map {
+                        [
+                            name, Numbers.signed(odds.logOdds($0), 4),
+                            Numbers.signed(odds.logOddsPerToken($0), 4), $0.text,
+                        ]
+                    }
+                }
+            }, endsWithText: true)
+    }
+}
