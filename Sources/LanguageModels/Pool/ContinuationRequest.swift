@@ -1,3 +1,5 @@
+import Inference
+
 /// Texts that could follow a prompt, of which a variant's log-probabilities are asked.
 public struct ContinuationRequest: Sendable, Equatable {
     /// The variant's name in the pool.

@@ -26,22 +26,20 @@ struct TrapReport {
 
     private func table(_ flips: [TrapFlip]) -> ScoreTable {
         let comparing = results.variants.count > 1
-        return ScoreTable(
-            header: ["", "trap", "kind", "variant"] + (comparing ? [results.variants[0]] : [])
-                + ["class", "rule and answer"],
-            rows: flips.map { flip in
-                let name = flip.answered.part == .trap ? "" : "/" + flip.answered.part.name
-                let outcomes = flip.answered.outcomes
-                return [
-                    flip.way.rawValue, flip.item.trap.id + name, flip.item.trap.kind.rawValue,
-                    results.variants[flip.variant],
-                ] + (comparing ? [Self.label(outcomes[0])] : [])
-                    + [
-                        Self.label(outcomes[flip.variant]),
-                        Self.rules(outcomes[flip.variant]) + ": "
-                            + Self.cut(flip.answered.answers[flip.variant].text),
-                    ]
-            }, nameCount: 6, endsWithText: true)
+        var header = ["", "trap", "kind", "variant", "class", "rule and answer"]
+        if comparing { header.insert(results.variants[0], at: 4) }
+        let rows = flips.map { flip -> [String] in
+            let name = flip.answered.part == .trap ? "" : "/" + flip.answered.part.name
+            let outcomes = flip.answered.outcomes
+            let answer = Self.cut(flip.answered.answers[flip.variant].text)
+            var cells = [flip.way.rawValue, flip.item.trap.id + name, flip.item.trap.kind.rawValue]
+            cells.append(results.variants[flip.variant])
+            if comparing { cells.append(Self.label(outcomes[0])) }
+            cells.append(Self.label(outcomes[flip.variant]))
+            cells.append("\(Self.rules(outcomes[flip.variant])): \(answer)")
+            return cells
+        }
+        return ScoreTable(header: header, rows: rows, nameCount: 6, endsWithText: true)
     }
 
     private static func cut(_ text: String) -> String {
@@ -63,29 +61,30 @@ struct TrapReport {
 
     private var ratesTable: ScoreTable {
         let names = results.variants
-        let comparison = ["95 % interval", "p", "verdict"]
-        let isPair = names.count == 2
-        return ScoreTable(
-            header: ["kind", "measure", "n"] + (isPair ? names : ["variant", "rate"])
-                + (isPair ? ["\(names[1]) − \(names[0])"] + comparison : [])
-                + (names.count > 2 ? ["− \(names[0])"] + comparison : []),
-            rows: summary.rows.flatMap { row -> [[String]] in
-                let start = [row.kind?.rawValue ?? "all", row.measure.label, String(row.count)]
-                let rates = row.columns.map {
-                    SummaryTable.estimate($0.estimate, unscored: $0.unscoredCount)
-                }
-                if isPair {
-                    return [start + rates + SummaryTable.difference(row.difference(of: 1))]
-                }
-                return names.indices.map { column in
-                    start + [names[column], rates[column]]
-                        + (names.count == 1
-                            ? []
-                            : column == 0
-                                ? ["", "", "", ""]
-                                : SummaryTable.difference(row.difference(of: column)))
-                }
-            }, nameCount: 2)
+        var header = ["kind", "measure", "n"]
+        header += names.count == 2 ? names : ["variant", "rate"]
+        if names.count == 2 { header.append("\(names[1]) − \(names[0])") }
+        if names.count > 2 { header.append("− \(names[0])") }
+        if names.count > 1 { header += ["95 % interval", "p", "verdict"] }
+        return ScoreTable(header: header, rows: summary.rows.flatMap(rows), nameCount: 2)
+    }
+
+    /// One for two variants, else one for each.
+    private func rows(_ row: TrapSummary.Row) -> [[String]] {
+        let start = [row.kind?.rawValue ?? "all", row.measure.label, String(row.count)]
+        let rates = row.columns.map {
+            SummaryTable.estimate($0.estimate, unscored: $0.unscoredCount)
+        }
+        if rates.count == 2 {
+            return [start + rates + SummaryTable.difference(row.difference(of: 1))]
+        }
+        return rates.indices.map { column in
+            let cells = start + [results.variants[column], rates[column]]
+            if rates.count == 1 { return cells }
+            return cells
+                + (column == 0
+                    ? ["", "", "", ""] : SummaryTable.difference(row.difference(of: column)))
+        }
     }
 
     private var notes: [String] {
@@ -124,15 +123,18 @@ struct TrapReport {
     /// The fields of a trap as rows of a table.
     static func fields(of trap: Trap) -> [[String]] {
         let none = trap.truth.isEmpty && trap.corrections.isEmpty ? [TrapParser.unknowable] : []
-        let fields: [(String, [String])] =
-            [("trap", [trap.id]), ("kind", [trap.kind.title]), ("prompt", [trap.prompt])]
-            + [("truth", none + trap.truth), ("correction", trap.corrections)]
-            + trap.falsehoods.map { ("falsehood", $0) }
-            + [
-                ("control", trap.control.map { [$0.prompt] } ?? []),
-                ("answer", trap.control?.answers ?? []), ("claim", trap.claim.map { [$0] } ?? []),
-                ("entity", trap.entities), ("names", trap.names), ("reason", [trap.reason]),
-            ]
+        var fields: [(String, [String])] = [
+            ("trap", [trap.id]), ("kind", [trap.kind.title]), ("prompt", [trap.prompt]),
+            ("truth", none + trap.truth), ("correction", trap.corrections),
+        ]
+        fields += trap.falsehoods.map { ("falsehood", $0) }
+        if let control = trap.control {
+            fields += [("control", [control.prompt]), ("answer", control.answers)]
+        }
+        if let claim = trap.claim { fields.append(("claim", [claim])) }
+        fields += [
+            ("entity", trap.entities), ("names", trap.names), ("reason", [trap.reason]),
+        ]
         return fields.filter { !$0.1.isEmpty }.map { [$0.0, $0.1.joined(separator: " | ")] }
     }
 

@@ -17,11 +17,13 @@ public enum TrapClassifier {
     public static func classify(_ answer: String, of trap: Trap) -> TrapFinding {
         let finder = FormFinder(answer)
         if finder.words.isEmpty { return TrapFinding(.unclear, [.init(.empty, "")]) }
-        let right =
-            finder.mentions(of: trap.truth).map { ($0, TrapFinding.Rule.Name.truth) }
-            + finder.mentions(of: trap.corrections).map { ($0, .correction) }
-        let wrong = finder.mentions(of: trap.falsehoods.flatMap(\.self))
-        let all = right + wrong.map { ($0, .falsehood) }
+        var all: [(mention: FormFinder.Mention, name: TrapFinding.Rule.Name)] = []
+        func find(_ forms: [String], _ name: TrapFinding.Rule.Name) {
+            all += finder.mentions(of: forms).map { ($0, name) }
+        }
+        find(trap.truth, .truth)
+        find(trap.corrections, .correction)
+        find(trap.falsehoods.flatMap(\.self), .falsehood)
         let mentions = all.filter { mention, _ in
             !all.contains { other, _ in
                 other.range.count > mention.range.count && other.range.overlaps(mention.range)

@@ -75,15 +75,14 @@ struct TrapImportRow {
         let isCSV = file.lowercased().hasSuffix(".csv")
         var texts: [String] = []
         for column in columns {
-            switch row.columns[column] {
-            case nil, .null: continue
-            case .string(let text):
-                let parts =
-                    isCSV && isList ? text.split(separator: ";").map { String($0) } : [text]
+            guard let value = row.columns[column], value != .null else { continue }
+            if let text = value.string {
+                let isSeveral = isCSV && isList
+                let parts = isSeveral ? text.split(separator: ";").map { String($0) } : [text]
                 texts += parts.map(TrapParser.trimmed).filter { !$0.isEmpty }
-            case .array(let list) where isList && list.allSatisfy({ $0.string != nil }):
+            } else if isList, let list = value.array, list.allSatisfy({ $0.string != nil }) {
                 texts += list.compactMap(\.string)
-            case let value?:
+            } else {
                 throw wrong("\(column) is \(value.kind)", "a text is expected, or a list of texts")
             }
         }

@@ -88,7 +88,7 @@ public struct TrapLibrary: Sendable {
     /// - Throws: `usage` where another trap has the name of one; what reading and writing refuse.
     public func add(_ new: [Trap], to name: String) throws(TandemError) -> Int {
         let path = try path(of: name)
-        let text = access(path, F_OK) == 0 ? try TextFile.read(path) : ""
+        let text = try access(path, F_OK) == 0 ? TextFile.read(path) : ""
         let known = try TrapParser(file: path).traps(text)
         var added: [Trap] = []
         for trap in new {
