@@ -29,13 +29,16 @@ enum TrapEvents {
         item.answered.flatMap { answered in
             results.variants.enumerated().map { index, variant in
                 let answer = answered.answers[index]
-                let event: JSON = [
+                var event: JSON = [
                     "event": "trap", "trap": .string(item.trap.id),
                     "kind": .string(item.trap.kind.rawValue), "part": .string(answered.part.name),
                     "variant": .string(variant), "prompt": .string(answered.prompt),
                     "text": .string(answer.text), "finish": .string(answer.finish.rawValue),
                     "tokens": answer.tokenCount.map { .integer($0) } ?? nil,
                 ]
+                if answered.part == .trap, let stability = item.stability(of: index) {
+                    event = event.adding("stability", .number(stability))
+                }
                 switch answered.outcomes[index] {
                 case .unscored(let reason): return event.adding("unscored", .string(reason))
                 case .found(let finding):

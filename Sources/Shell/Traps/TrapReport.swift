@@ -147,17 +147,23 @@ struct TrapReport {
             ScoreTable(
                 header: ["asked", "variant", "class", "rules", "answer"],
                 rows: item.answered.flatMap { answered in
-                    zip(results.variants, zip(answered.outcomes, answered.answers)).map {
-                        name, given in
-                        [
-                            answered.part.name, name, Self.label(given.0), Self.rules(given.0),
-                            given.1.text,
-                        ]
-                    }
+                    results.variants.indices.map { row(answered, variant: $0, of: item) }
                 }, nameCount: 4, endsWithText: true),
             events: TrapEvents.answers(item, results))
         guard let odds = item.odds else { return }
         renderer.result(oddsTable(odds), events: TrapEvents.odds(item, results))
+    }
+
+    private func row(
+        _ answered: TrapResults.Answered, variant: Int, of item: TrapResults.Item
+    ) -> [String] {
+        let outcome = answered.outcomes[variant]
+        let stability = answered.part == .trap ? item.stability(of: variant) : nil
+        return [
+            answered.part.name, results.variants[variant],
+            Self.label(outcome) + (stability.map { ", stability \(Numbers.fixed($0, 2))" } ?? ""),
+            Self.rules(outcome), answered.answers[variant].text,
+        ]
     }
 
     private func oddsTable(_ odds: [Result<TrapOdds, TrapOdds.Reason>]) -> ScoreTable {

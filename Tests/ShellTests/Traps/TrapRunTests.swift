@@ -153,6 +153,7 @@ struct TrapRunTests {
             classes == [
                 "fabricated", "over_refused", "fabricated", "fabricated", "corrected", "fabricated",
             ])
+        #expect(parts.prefix(2).map { $0["stability"]?.double } == [1, 0.75])
         let stability = try events(run, "trap_summary").filter { $0["measure"] == "stability" }
         let own = try #require(stability.first { $0["kind"] == "premise" })
         #expect(own["variants"]?["base"]?["mean"]?.double == 1)
