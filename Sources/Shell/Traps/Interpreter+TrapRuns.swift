@@ -24,7 +24,7 @@ extension Interpreter {
             }
         }
         let rows = asked.enumerated().map { $1.part.row(of: $1.trap, number: $0 + 1) }
-        let plan = try plan("traps", rows, [])
+        let plan = try plan("traps", rows, [], 0)
         let run = BatchRun(
             plan, settings: settings,
             journal: try journal(

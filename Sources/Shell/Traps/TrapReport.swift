@@ -16,9 +16,15 @@ struct TrapReport {
         let flips = TrapFlip.all(results)
         let events = TrapEvents.events(results)
         if !flips.isEmpty { output.renderer.result(table(flips), events: events) }
+        let whole = ratesTable(isWhole: true)
         output.renderer.result(
-            ratesTable,
-            events: (flips.isEmpty ? events : []) + TrapEvents.summaries(summary, results.numerics))
+            whole,
+            events: (flips.isEmpty ? events : []) + TrapEvents.summaries(summary, results.numerics),
+            lines: { context in
+                let isTooWide = context.columns.map { whole.width > $0 } ?? false
+                let table = isTooWide ? ratesTable(isWhole: false) : whole
+                return table.visible.text.split(separator: "\n").map(String.init)
+            })
         for note in notes { output.note(note) }
     }
 
@@ -59,48 +65,38 @@ struct TrapReport {
 
     // MARK: Rates
 
-    private var ratesTable: ScoreTable {
+    /// - Parameter isWhole: with the intervals of the rates, and the reasons of verdicts.
+    private func ratesTable(isWhole: Bool) -> ScoreTable {
         let names = results.variants
         var header = ["kind", "measure", "n"]
         header += names.count == 2 ? names : ["variant", "rate"]
-        if names.count == 2 { header.append("\(names[1]) − \(names[0])") }
-        if names.count > 2 { header.append("− \(names[0])") }
-        if names.count > 1 { header += ["95 % interval", "p", "verdict"] }
-        return ScoreTable(header: header, rows: summary.rows.flatMap(rows), nameCount: 2)
+        if names.count > 1 { header += ["delta", "95 % interval", "p", "verdict"] }
+        return ScoreTable(
+            header: header, rows: summary.rows.flatMap { rows($0, isWhole: isWhole) }, nameCount: 2,
+            endsWithText: names.count > 1)
     }
 
     /// One for two variants, else one for each.
-    private func rows(_ row: TrapSummary.Row) -> [[String]] {
+    private func rows(_ row: TrapSummary.Row, isWhole: Bool) -> [[String]] {
         let start = [row.kind?.rawValue ?? "all", row.measure.label, String(row.count)]
-        let rates = row.columns.map {
-            SummaryTable.estimate($0.estimate, unscored: $0.unscoredCount)
-        }
-        if rates.count == 2 {
-            return [start + rates + SummaryTable.difference(row.difference(of: 1))]
-        }
-        return rates.indices.map { column in
-            let cells = start + [results.variants[column], rates[column]]
-            if rates.count == 1 { return cells }
-            return cells
+        let cells = row.columns.enumerated().map { SummaryCells($1, row.difference(of: $0)) }
+        let rates = cells.map { $0.mean(isWhole: isWhole) }
+        if cells.count == 2 { return [start + rates + cells[1].difference(isWhole: isWhole)] }
+        return cells.indices.map { column in
+            let own = start + [results.variants[column], rates[column]]
+            if cells.count == 1 { return own }
+            return own
                 + (column == 0
-                    ? ["", "", "", ""] : SummaryTable.difference(row.difference(of: column)))
+                    ? ["", "", "", ""] : cells[column].difference(isWhole: isWhole))
         }
     }
 
     private var notes: [String] {
         var notes: [String] = []
         for row in summary.rows where row.kind == nil {
-            for (name, column) in zip(results.variants, row.columns) {
-                var counts: [(reason: String, count: Int)] = []
-                for case .unscored(let reason) in column.scores {
-                    if let index = counts.firstIndex(where: { $0.reason == reason }) {
-                        counts[index].count += 1
-                    } else {
-                        counts.append((reason, 1))
-                    }
-                }
-                notes += counts.map {
-                    "\(row.measure.label), \(name): \($0.count) unscored, "
+            for column in row.columns {
+                notes += column.unscored.map {
+                    "\(row.measure.label), \(column.variant): \($0.count) unscored, "
                         + TerminalText.visibleOnOneLine($0.reason)
                 }
             }

@@ -9,26 +9,13 @@ struct TrapSummary {
         let measure: TrapMeasure
         /// Traps that have it.
         let count: Int
-        let columns: [Column]
+        let columns: [RunSummary.Column]
         /// None for a variant with which nothing can be paired.
         fileprivate(set) var differences: [RunSummary.Difference] = []
 
         func difference(of column: Int) -> RunSummary.Difference? {
             differences.first { $0.column == column }
         }
-    }
-
-    struct Column {
-        let scores: [Score]
-        /// Nil where nothing was scored.
-        let estimate: MeanEstimate?
-
-        init(_ scores: [Score]) {
-            self.scores = scores
-            estimate = MeanEstimate(Sample(scores.compactMap(\.value)))
-        }
-
-        var unscoredCount: Int { scores.count { $0.value == nil } }
     }
 
     let variants: [String]
@@ -58,8 +45,10 @@ struct TrapSummary {
             if scores.isEmpty { return nil }
             return Row(
                 kind: kind, measure: measure, count: scores.count,
-                columns: results.variants.indices.map { column in
-                    Column(scores.map { $0[column] })
+                columns: results.variants.enumerated().map { column, variant in
+                    let scored = MetricColumn(scores.map { $0[column] })
+                    return RunSummary.Column(
+                        variant: variant, scored: scored, estimate: scored.estimate(groups: nil))
                 })
         }
     }
@@ -68,11 +57,9 @@ struct TrapSummary {
     private static func compared(_ rows: [Row]) -> [Row] {
         var found: [(row: Int, column: Int, comparison: PairedComparison)] = []
         for (number, row) in rows.enumerated() {
-            let values = row.columns.map { $0.scores.map(\.value) }
-            for column in values.indices.dropFirst() {
-                if let comparison = PairedComparison(
-                    baseline: values[0], variant: values[column])
-                {
+            let columns = row.columns.map(\.scored)
+            for column in columns.indices.dropFirst() {
+                if let comparison = columns[column].compared(with: columns[0], groups: nil) {
                     found.append((number, column, comparison))
                 }
             }
