@@ -110,7 +110,7 @@ let package = Package(
             name: "EngineBenchTests",
             dependencies: ["Basics", "PseudoTerminal", "TestSupport", "engine-bench"],
             swiftSettings: strict),
-        tests("Shell", ["Basics", "LoopbackServer", "PseudoTerminal", "TestSupport"]),
+        tests("Shell", ["Basics", "LoopbackServer", "PseudoTerminal", "TestSupport", "Traps"]),
     ],
     swiftLanguageModes: [.v6]
 )

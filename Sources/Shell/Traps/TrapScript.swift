@@ -53,15 +53,16 @@ struct TrapScript {
         case .fabricated, .overRefused, .unclear: return nil
         case .abstained: return "refuses"
         case .correct, .corrected:
-            let wanted = Self.forms(part, of: trap)
-            let found = wanted.filter { Self.contains(answer, $0) }
-            if !found.isEmpty { return "contains " + Self.words(wanted) }
-            if Refusal(in: answer) != nil { return "refuses" }
-            let denial = finding.rules.first { $0.name == .denial || $0.name == .correction }
-            return denial.map { "contains " + Self.words([$0.evidence]) }
+            let said = finding.rules.filter {
+                [.truth, .correction, .denial].contains($0.name) && !$0.evidence.contains("\n")
+            }.map(\.evidence)
+            if said.isEmpty { return Refusal(in: answer) == nil ? nil : "refuses" }
+            let forms = Self.forms(part, of: trap).filter { !said.contains($0) }
+            return "contains " + Self.words(said + forms)
         }
     }
 
+    /// Where a form must stand is more than a script can say.
     private static func forms(_ part: TrapPart, of trap: Trap) -> [String] {
         let forms =
             switch part {
@@ -69,12 +70,7 @@ struct TrapScript {
             case .control(let control): control.answers
             case .variation(let variation): variation.trap.truth + variation.trap.corrections
             }
-        // Where a form must stand is more than a script can say.
         return forms.filter { !$0.hasPrefix("^") }
-    }
-
-    private static func contains(_ answer: String, _ form: String) -> Bool {
-        (try? MetricCatalog.metric(named: "contains"))?.score(answer, reference: form).value == 1
     }
 
     private static func words(_ forms: [String]) -> String {

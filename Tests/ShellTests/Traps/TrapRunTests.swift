@@ -190,7 +190,7 @@ struct TrapRunTests {
         #expect(
             Array(lines[(start + 1)...]) == [
                 "# telephone: He did not.", "In which year did Leonardo invent the telephone?",
-                "/expect base contains \"Leonardo did not invent it.\" \"did not invent\"",
+                "/expect base contains \"did not invent\" \"Leonardo did not invent it.\"",
                 "# tuned was fabricated: nothing is expected",
                 "In which century was Leonardo born?",
                 "/expect base contains \"15th century\"",
