@@ -19,7 +19,8 @@ extension Command {
             .expect, .failures(.again), .trap(.run):
             .results
         case .rate(let rating): if case .ask = rating { .nothing } else { .results }
-        case .models, .replay, .rubric, .audit, .failures, .trap, .show, .history, .diff, .tokens, .output,
+        case .models, .replay, .rubric, .audit, .failures, .trap, .show, .history, .diff, .tokens,
+            .output,
             .timing, .help, .quit,
             .shell, .comment:
             .nothing

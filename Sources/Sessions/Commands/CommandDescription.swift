@@ -2,7 +2,8 @@
 public struct CommandDescription: Sendable {
     /// What can stand in the place of an argument.
     public enum Argument: Sendable {
-        case file, variant, expectation, pin, size, metric, rubric, trap, setting, format, onOff, command,
+        case file, variant, expectation, pin, size, metric, rubric, trap, setting, format, onOff,
+            command,
             text
     }
 

@@ -116,7 +116,8 @@ public enum CommandParser {
         case "failures": return .failures(try FailuresRequest(arguments))
         case "trap":
             return .trap(
-                try TrapRequest(Arguments(description, trimmed(String(scalars[end...]))), block))
+                try TrapRequest(
+                    Arguments(description, trimmed(String(scalars[end...])), variables), block))
         case "show":
             let words = try arguments.words()
             if words.isEmpty { return .show(nil) }

@@ -8,11 +8,6 @@ extension Interpreter {
 
     func save(_ name: String, _ turns: SavedTurns) throws(TandemError) {
         let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
-        if let old = try? TextFile.read(path), !old.hasPrefix(Self.scriptHeader) {
-            throw TandemError(
-                .usage, "the file is there and is no saved session", file: path,
-                remedy: "choose another name")
-        }
         let range = try turns.range(of: self.turns.count)
         var commands = recorder.commands.map(\.command)
         if let range {
@@ -21,26 +16,42 @@ extension Interpreter {
             }
             commands = ScriptSelection(entries, turns: range).commands
         }
-        let start = initialSettings ?? settings
-        let sets = Setting.all.map { Command.set(key: $0.name, value: $0.read(start)) }
-        let header = ": run it with  tandem run \(HomePath.shortened(path))"
-        let script =
-            ([Self.scriptHeader + header]
-            + (sets + commands).map { command in
-                command.mappingPaths { ScriptPath.written($0, in: path) }.text
-            }).joined(separator: "\n") + "\n"
-        try TextFile.write(script, to: path)
+        let sets = Self.sets(initialSettings ?? settings)
+        let script = try write(sets + commands, to: path)
         let recording = Recording.path(of: path)
         if range == nil, recorder.commands.allSatisfy(\.isWhole) {
-            let heading = [Self.scriptHeader.dropFirst(2) + header].map {
-                Command.comment(String($0))
-            }
+            let heading = Command.comment(String(Self.header(path).dropFirst(2)))
             try TextFile.write(
-                self.recording(heading + sets, in: path).text, to: recording)
+                self.recording([heading] + sets, in: path).text, to: recording)
         } else {
             try record(script, path, to: recording)
         }
         output.note("saved \(HomePath.shortened(path)) and its recording")
+    }
+
+    private static func header(_ path: String) -> String {
+        scriptHeader + ": run it with  tandem run \(HomePath.shortened(path))"
+    }
+
+    /// The commands that bring these settings about.
+    static func sets(_ settings: GenerationSettings) -> [Command] {
+        Setting.all.map { Command.set(key: $0.name, value: $0.read(settings)) }
+    }
+
+    /// Writes a script, in the place of an older one only.
+    /// - Returns: its text.
+    func write(_ commands: [Command], to path: String) throws(TandemError) -> String {
+        if let old = try? TextFile.read(path), !old.hasPrefix(Self.scriptHeader) {
+            throw TandemError(
+                .usage, "the file is there and is no saved session", file: path,
+                remedy: "choose another name")
+        }
+        let lines = commands.map { command in
+            command.mappingPaths { ScriptPath.written($0, in: path) }.text
+        }
+        let script = ([Self.header(path)] + lines).joined(separator: "\n") + "\n"
+        try TextFile.write(script, to: path)
+        return script
     }
 
     /// What the session gave: servers' and models' words as they were.

@@ -1,5 +1,4 @@
 import Basics
-import Metrics
 import Sessions
 import Traps
 
@@ -10,55 +9,50 @@ import Traps
 struct TrapScript {
     let results: TrapResults
 
-    /// Entries of a script.
-    var entries: [String] {
-        results.items.flatMap { item -> [String] in
-            [
-                Command.comment("\(item.trap.id): \(item.trap.reason.replacing("\n", with: " "))")
-                    .text
-            ]
+    var commands: [Command] {
+        results.items.flatMap { item -> [Command] in
+            [.comment("\(item.trap.id): \(Self.line(item.trap.reason))")]
                 + item.answered.flatMap { answered in
-                    [Command.prompt(answered.prompt).text] + expectations(answered, of: item.trap)
+                    [.prompt(answered.prompt)] + expectations(answered, of: item.trap)
                 }
         }
     }
 
-    private func expectations(_ answered: TrapResults.Answered, of trap: Trap) -> [String] {
-        let checks = zip(answered.outcomes, answered.answers).map { outcome, answer in
-            check(outcome, answer.text, answered.part, of: trap)
-        }
+    private func expectations(_ answered: TrapResults.Answered, of trap: Trap) -> [Command] {
+        let checks = answered.outcomes.map { check($0, answered.part, of: trap) }
         if let first = checks.first, let check = first, checks.allSatisfy({ $0 == first }) {
-            return ["/expect all " + check]
+            return [.expect(.answer(of: nil, check))]
         }
         return zip(results.variants, zip(checks, answered.outcomes)).map { name, pair in
             let (check, outcome) = pair
-            if let check { return "/expect \(Self.words([name])) " + check }
+            if let check { return .expect(.answer(of: name, check)) }
             let what =
                 switch outcome {
                 case .found(let finding): finding.found.label
                 case .unscored(let reason): "unscored, " + reason
                 }
-            return Command.comment(
-                "\(name) was \(what.replacing("\n", with: " ")): nothing is expected"
-            ).text
+            return .comment("\(name) was \(Self.line(what)): nothing is expected")
         }
     }
 
+    private static func line(_ text: String) -> String { text.replacing("\n", with: " ") }
+
     /// Nil where the answer was not right, or no check of a script says what made it so.
     private func check(
-        _ outcome: TrapResults.Outcome, _ answer: String, _ part: TrapPart, of trap: Trap
-    ) -> String? {
+        _ outcome: TrapResults.Outcome, _ part: TrapPart, of trap: Trap
+    ) -> Expectation.Check? {
         guard let finding = outcome.finding else { return nil }
         switch finding.found {
         case .fabricated, .overRefused, .unclear: return nil
-        case .abstained: return "refuses"
+        case .abstained: return .refuses
         case .correct, .corrected:
             let said = finding.rules.filter {
                 [.truth, .correction, .denial].contains($0.name) && !$0.evidence.contains("\n")
             }.map(\.evidence)
-            if said.isEmpty { return Refusal(in: answer) == nil ? nil : "refuses" }
-            let forms = Self.forms(part, of: trap).filter { !said.contains($0) }
-            return "contains " + Self.words(said + forms)
+            if said.isEmpty {
+                return finding.rules.contains { $0.name == .refusal } ? .refuses : nil
+            }
+            return .contains(said + Self.forms(part, of: trap).filter { !said.contains($0) })
         }
     }
 
@@ -72,11 +66,6 @@ struct TrapScript {
             }
         return forms.filter { !$0.hasPrefix("^") }
     }
-
-    private static func words(_ forms: [String]) -> String {
-        forms.map { "\"" + $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }
-            .joined(separator: " ")
-    }
 }
 
 extension Interpreter {
@@ -85,16 +74,18 @@ extension Interpreter {
             throw TandemError(
                 .notFound, "there is no run of traps to save", remedy: "begin with /trap run")
         }
-        let loading = recorded.filter { command in
+        let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
+        let loading = recorder.commands.map(\.command).filter { command in
             switch command {
             case .load, .adapter, .unload: true
             default: false
             }
         }
-        try save(
-            name, settings: settings,
-            entries: loading.map(\.text) + [Command.lineup(results.variants).text]
-                + (systemMessage.isEmpty ? [] : [Command.system(systemMessage).text])
-                + TrapScript(results: results).entries)
+        let system = systemMessage.isEmpty ? [] : [Command.system(systemMessage)]
+        _ = try write(
+            Self.sets(settings) + loading + [.lineup(results.variants)] + system
+                + TrapScript(results: results).commands, to: path)
+        let shown = HomePath.shortened(path)
+        output.note("saved \(shown); tandem run \(shown) --accept records what it gives")
     }
 }
