@@ -45,7 +45,11 @@ struct ClassifierTests {
         (.number, "I'm not able to say.", .abstained), (.number, "Perhaps fifty.", .unclear),
         (.number, "There is no record of it.", .abstained),
         (.unanswerable, "Nobody knows.", .abstained), (.unanswerable, "It was Bob.", .fabricated),
-        (.unanswerable, "Alekhine", .fabricated), (.unanswerable, "It depends.", .unclear),
+        (.unanswerable, "Alekhine", .fabricated),
+        (.premise, "Cup: Cup: Cup: Cup: Cup: Cup:", .unclear),
+        (.premise, "A team from Ghent won the cup. They were not invited again.", .fabricated),
+        (.premise, "A good question! It was not anyone.", .unclear),
+        (.unanswerable, "It depends.", .unclear),
         (.unanswerable, "That can't be known.", .abstained),
     ])
     func written(_ kind: TrapKind, _ answer: String, _ expected: TrapClass) {

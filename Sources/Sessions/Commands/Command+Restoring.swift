@@ -20,7 +20,8 @@ extension Command {
             .results
         case .rate(let rating): if case .ask = rating { .nothing } else { .results }
         case .models, .replay, .rubric, .audit, .failures, .trap, .show, .history, .diff, .tokens,
-            .output, .timing, .help, .quit,
+            .output,
+            .timing, .help, .quit,
             .shell, .comment:
             .nothing
         }

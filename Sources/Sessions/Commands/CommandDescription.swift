@@ -3,7 +3,8 @@ public struct CommandDescription: Sendable {
     /// What can stand in the place of an argument.
     public enum Argument: Sendable {
         case file, variant, expectation, pin, size, metric, rubric, trap, setting, format, onOff,
-            command, text
+            command,
+            text
     }
 
     public let name: String

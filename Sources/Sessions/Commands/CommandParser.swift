@@ -117,8 +117,7 @@ public enum CommandParser {
         case "trap":
             return .trap(
                 try TrapRequest(
-                    Arguments(description, trimmed(String(scalars[end...])), variables),
-                    block.map { text throws(TandemError) in try variables.expanded(text) }))
+                    Arguments(description, trimmed(String(scalars[end...])), variables), block))
         case "show":
             let words = try arguments.words()
             if words.isEmpty { return .show(nil) }

@@ -48,6 +48,11 @@ public enum TrapRequest: Sendable, Equatable {
         public init(names: [String] = []) { self.names = names }
     }
 
+    /// Whether a word names a file of traps, and no set, kind or trap.
+    public static func isPath(_ word: String) -> Bool {
+        word.contains("/") || word.hasSuffix(".traps")
+    }
+
     public static let verbs = ["run", "new", "add", "list", "show", "save", "import"]
 
     /// - Parameter block: what stands between `"""`.
@@ -61,7 +66,7 @@ public enum TrapRequest: Sendable, Equatable {
             guard verb == "new", words.isEmpty else {
                 throw arguments.wrong("a block is for /trap new alone")
             }
-            self = .new(.text(block))
+            self = .new(.text(try arguments.variables.expanded(block)))
             return
         }
         switch verb {

@@ -11,7 +11,7 @@ struct RecordKey: Hashable {
     /// Members that name a result; what is not among them is its content.
     private static let naming = [
         "run", "turn", "row", "item", "metric", "judge", "rubric", "kind", "variant", "baseline",
-        "first", "second", "repetition", "trap", "form",
+        "first", "second", "repetition", "trap", "part", "measure", "form",
     ]
 
     /// For people: `turn 2, tuned, rougeL`.
@@ -44,7 +44,9 @@ struct RecordKey: Hashable {
         for name in ["run", "turn", "row"] {
             if let number = record[name] { parts.append("\(name) \(number.string ?? number.text)") }
         }
-        for name in ["item", "variant", "metric", "judge", "first", "second"] {
+        for name in [
+            "item", "trap", "part", "variant", "metric", "measure", "judge", "first", "second",
+        ] {
             if let text = record[name]?.string { parts.append(text) }
         }
         if type == "expect" { parts = [record["text"]?.string ?? ""] }

@@ -16,6 +16,11 @@ extension Command {
         case .run(var request):
             request.file = change(request.file)
             return .run(request)
+        case .trap(.run(var run)):
+            run.names = run.names.map { TrapRequest.isPath($0) ? change($0) : $0 }
+            return .trap(.run(run))
+        case .trap(.importing(let file, let set)):
+            return .trap(.importing(file: change(file), set: set))
         case .source(let file, let arguments): return .source(change(file), arguments)
         case .replay(let file, let values): return .replay(change(file), values)
         case .judge(var judging):

@@ -4,10 +4,10 @@ import Sessions
 
 /// `/save`: the session as a script, and what it gave.
 extension Interpreter {
-    private static let scriptHeader = "Tandem script"
+    static let scriptHeader = "# Tandem script"
 
     func save(_ name: String, _ turns: SavedTurns) throws(TandemError) {
-        let path = try scriptPath(name)
+        let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
         let range = try turns.range(of: self.turns.count)
         var commands = recorder.commands.map(\.command)
         if let range {
@@ -16,41 +16,42 @@ extension Interpreter {
             }
             commands = ScriptSelection(entries, turns: range).commands
         }
-        let before = beginning(of: path, initialSettings ?? settings)
-        let script = Self.script(before + commands, in: path)
-        try TextFile.write(script, to: path)
+        let sets = Self.sets(initialSettings ?? settings)
+        let script = try write(sets + commands, to: path)
         let recording = Recording.path(of: path)
         if range == nil, recorder.commands.allSatisfy(\.isWhole) {
-            try TextFile.write(self.recording(before, in: path).text, to: recording)
+            let heading = Command.comment(String(Self.header(path).dropFirst(2)))
+            try TextFile.write(
+                self.recording([heading] + sets, in: path).text, to: recording)
         } else {
             try record(script, path, to: recording)
         }
         output.note("saved \(HomePath.shortened(path)) and its recording")
     }
 
-    /// - Throws: `usage` for a file that is there and was not saved from here.
-    func scriptPath(_ name: String) throws(TandemError) -> String {
-        let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
-        if let old = try? TextFile.read(path), !old.hasPrefix("# " + Self.scriptHeader) {
+    private static func header(_ path: String) -> String {
+        scriptHeader + ": run it with  tandem run \(HomePath.shortened(path))"
+    }
+
+    /// The commands that bring these settings about.
+    static func sets(_ settings: GenerationSettings) -> [Command] {
+        Setting.all.map { Command.set(key: $0.name, value: $0.read(settings)) }
+    }
+
+    /// Writes a script, in the place of an older one only.
+    /// - Returns: its text.
+    func write(_ commands: [Command], to path: String) throws(TandemError) -> String {
+        if let old = try? TextFile.read(path), !old.hasPrefix(Self.scriptHeader) {
             throw TandemError(
                 .usage, "the file is there and is no saved session", file: path,
                 remedy: "choose another name")
         }
-        return path
-    }
-
-    /// What a saved script begins with.
-    func beginning(of path: String, _ settings: GenerationSettings) -> [Command] {
-        let header = "\(Self.scriptHeader): run it with  tandem run \(HomePath.shortened(path))"
-        return [.comment(header)]
-            + Setting.all.map { .set(key: $0.name, value: $0.read(settings)) }
-    }
-
-    /// The text of a script at a path.
-    static func script(_ commands: [Command], in path: String) -> String {
-        commands.map { command in
-            command.mappingPaths { ScriptPath.written($0, in: path) }.text + "\n"
-        }.joined()
+        let lines = commands.map { command in
+            command.mappingPaths { ScriptPath.written($0, in: path) }.text
+        }
+        let script = ([Self.header(path)] + lines).joined(separator: "\n") + "\n"
+        try TextFile.write(script, to: path)
+        return script
     }
 
     /// What the session gave: servers' and models' words as they were.

@@ -84,6 +84,10 @@ extension Interpreter {
             request.startsAnew = false
             command = .run(request)
         }
+        if case .trap(.run(var run)) = command, !step.results("trap_run").isEmpty {
+            run.startsAnew = false
+            command = .trap(.run(run))
+        }
         try finish(command)
     }
 

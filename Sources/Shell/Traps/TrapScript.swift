@@ -1,5 +1,4 @@
 import Basics
-import Metrics
 import Sessions
 import Traps
 
@@ -12,7 +11,7 @@ struct TrapScript {
 
     var commands: [Command] {
         results.items.flatMap { item -> [Command] in
-            [.comment("\(item.trap.id): \(item.trap.reason.replacing("\n", with: " "))")]
+            [.comment("\(item.trap.id): \(Self.line(item.trap.reason))")]
                 + item.answered.flatMap { answered in
                     [.prompt(answered.prompt)] + expectations(answered, of: item.trap)
                 }
@@ -20,9 +19,7 @@ struct TrapScript {
     }
 
     private func expectations(_ answered: TrapResults.Answered, of trap: Trap) -> [Command] {
-        let checks = zip(answered.outcomes, answered.answers).map { outcome, answer in
-            check(outcome, answer.text, answered.part, of: trap)
-        }
+        let checks = answered.outcomes.map { check($0, answered.part, of: trap) }
         if let first = checks.first, let check = first, checks.allSatisfy({ $0 == first }) {
             return [.expect(.answer(of: nil, check))]
         }
@@ -34,13 +31,15 @@ struct TrapScript {
                 case .found(let finding): finding.found.label
                 case .unscored(let reason): "unscored, " + reason
                 }
-            return .comment("\(name) was \(what.replacing("\n", with: " ")): nothing is expected")
+            return .comment("\(name) was \(Self.line(what)): nothing is expected")
         }
     }
 
+    private static func line(_ text: String) -> String { text.replacing("\n", with: " ") }
+
     /// Nil where the answer was not right, or no check of a script says what made it so.
     private func check(
-        _ outcome: TrapResults.Outcome, _ answer: String, _ part: TrapPart, of trap: Trap
+        _ outcome: TrapResults.Outcome, _ part: TrapPart, of trap: Trap
     ) -> Expectation.Check? {
         guard let finding = outcome.finding else { return nil }
         switch finding.found {
@@ -50,9 +49,10 @@ struct TrapScript {
             let said = finding.rules.filter {
                 [.truth, .correction, .denial].contains($0.name) && !$0.evidence.contains("\n")
             }.map(\.evidence)
-            if said.isEmpty { return Refusal(in: answer) == nil ? nil : .refuses }
-            let forms = Self.forms(part, of: trap).filter { !said.contains($0) }
-            return .contains(said + forms)
+            if said.isEmpty {
+                return finding.rules.contains { $0.name == .refusal } ? .refuses : nil
+            }
+            return .contains(said + Self.forms(part, of: trap).filter { !said.contains($0) })
         }
     }
 
@@ -74,20 +74,18 @@ extension Interpreter {
             throw TandemError(
                 .notFound, "there is no run of traps to save", remedy: "begin with /trap run")
         }
+        let path = HomePath.expanded(name.hasSuffix(".tandem") ? name : name + ".tandem")
         let loading = recorder.commands.map(\.command).filter { command in
             switch command {
             case .load, .adapter, .unload: true
             default: false
             }
         }
-        let path = try scriptPath(name)
         let system = systemMessage.isEmpty ? [] : [Command.system(systemMessage)]
-        let commands =
-            beginning(of: path, settings) + loading + [.lineup(results.variants)] + system
-            + TrapScript(results: results).commands
-        try TextFile.write(Self.script(commands, in: path), to: path)
-        output.note(
-            "saved \(HomePath.shortened(path)); tandem run it with --accept, and its answers are "
-                + "recorded too")
+        _ = try write(
+            Self.sets(settings) + loading + [.lineup(results.variants)] + system
+                + TrapScript(results: results).commands, to: path)
+        let shown = HomePath.shortened(path)
+        output.note("saved \(shown); tandem run \(shown) --accept records what it gives")
     }
 }

@@ -1,4 +1,5 @@
 import Basics
+import Sessions
 import Traps
 
 /// The traps that a command's words mean.
@@ -20,7 +21,7 @@ struct TrapSelection {
     }
 
     private func traps(_ name: String) throws(TandemError) -> [Trap] {
-        if name.contains("/") || name.hasSuffix(TrapLibrary.fileEnding) {
+        if TrapRequest.isPath(name) {
             return try library.traps(HomePath.expanded(name))
         }
         let all = try library.all()

@@ -32,10 +32,14 @@ enum DenialPhrase {
         return nil
     }
 
-    /// A word that may deny, where no rule understands how.
+    /// A word that may deny, where no rule understands how; in the first sentence that has more than
+    /// three words: what comes behind a statement no longer takes it back.
     static func doubt(in answer: FormFinder) -> String? {
-        answer.words.first {
-            $0.sentence < searchedSentences && doubts.contains($0.text)
+        var sizes: [Int: Int] = [:]
+        for word in answer.words { sizes[word.sentence, default: 0] += 1 }
+        let statement = answer.words.first { sizes[$0.sentence, default: 0] > 3 }?.sentence ?? .max
+        return answer.words.first {
+            $0.sentence <= statement && doubts.contains($0.text)
         }.map { String(answer.answer[$0.range]) }
     }
 

@@ -10,7 +10,8 @@ import Metrics
 /// 3. A ``Refusal`` makes it abstained; one that denies the existence of what a false premise or an
 ///    invention is about makes it corrected.
 /// 4. Where the question itself can be wrong, words that deny it make it corrected.
-/// 5. Where there is no true answer, a statement in which nothing denies or doubts is fabricated.
+/// 5. Where there is no true answer, a statement in which nothing denies or doubts is fabricated, unless
+///    it is a few words again and again.
 /// 6. Everything else is unclear.
 public enum TrapClassifier {
     /// - Complexity: O(words of the answer · forms).
@@ -61,6 +62,10 @@ public enum TrapClassifier {
         }
         guard trap.truth.isEmpty else {
             return TrapFinding(.unclear, rules + [.init(.nothing, "")])
+        }
+        let different = Set(answer.words.map(\.text)).count
+        if answer.words.count >= 6, different * 4 <= answer.words.count {
+            return TrapFinding(.unclear, rules + [.init(.repetition, answer.text(0..<1))])
         }
         let asked = Set(AnswerWords(trap.prompt).words.map(\.text))
         guard let new = answer.words.first(where: { !asked.contains($0.text) }) else {

@@ -16,6 +16,8 @@ public struct TrapFinding: Sendable, Equatable {
             /// Words that may deny, where no other rule fired.
             case doubt
             case empty
+            /// A few words again and again.
+            case repetition
             case nothing
             case judge
         }

@@ -56,6 +56,7 @@ struct TrapCommandTests {
         let result = try tandem(script + "\n")
         let listed = try events(result, "trap_entry")
         let own = listed.prefix(3)
+        try #require(own.count == 3)
         #expect(own.map { $0["trap"]?.string } == ["cup", "two", "door"])
         #expect(own[0]["falsehoods"] == [["Anna"], ["Ben", "Benjamin"]])
         #expect(own[1]["prompt"] == "How many?\n\nReally how many?")
@@ -84,7 +85,8 @@ struct TrapCommandTests {
             "question,answer,incorrect\nHow many?,2,3\n", to: fixture.folder("My QA.csv"))
         let result = try tandem("/trap import 'My QA.csv'\n/trap list my-qa\n")
         let listed = try events(result, "trap_entry")
-        #expect(listed.count == 1 && listed[0]["trap"] == "my-qa-0001")
+        try #require(listed.count == 1)
+        #expect(listed[0]["trap"] == "my-qa-0001")
         #expect(listed[0]["truth"] == ["2"] && listed[0]["falsehoods"] == [["3"]])
     }
 
@@ -93,7 +95,7 @@ struct TrapCommandTests {
         let script = SessionFixture.load + Self.make + "\n/set max_tokens 6\n/trap run cup\n"
         let result = try tandem(script)
         let odds = try events(result, "trap_odds")
-        #expect(odds.map { $0["variant"]?.string } == ["base", "tuned"])
+        try #require(odds.map { $0["variant"]?.string } == ["base", "tuned"])
         var hardest: [Double] = []
         for event in odds {
             let truth = try #require(event["truth"]?["log_probability"]?.double)

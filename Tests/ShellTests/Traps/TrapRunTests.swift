@@ -94,6 +94,7 @@ struct TrapRunTests {
                 ["dog", "trap", "base", "abstained"], ["dog", "trap", "tuned", "unclear"],
                 ["dog", "control", "base", "correct"], ["dog", "control", "tuned", "correct"],
             ])
+        try #require(answers.count == 8)
         #expect(answers[0]["rules"] == [["rule": "correction", "evidence": "did not invent"]])
         #expect(answers[3]["rules"] == [["rule": "refusal", "evidence": "I can't help"]])
         #expect(answers[1]["text"]?.string == "In 1490\u{1B}[31m.")
@@ -110,6 +111,7 @@ struct TrapRunTests {
             all.compactMap { $0["measure"]?.string } == [
                 "fabricated", "over_refused", "unclear", "truth_first", "log_odds",
             ])
+        try #require(all.count == 5)
         #expect(all[0]["variants"]?["tuned"]?["mean"]?.double == 0.5 && all[0]["n"] == 2)
         #expect(all[0]["delta"]?.double == 0.5 && all[0]["test"] == "mcnemar")
         #expect(all[0]["p"]?.double == 1 && all[0]["verdict"] == "inconclusive")
@@ -161,28 +163,24 @@ struct TrapRunTests {
     }
 
     @Test func aJudgeRulesWhereNoRuleDoes() throws {
-        let script = """
-            /load SERVER#judge as judge
-            /lineup base tuned
-            /trap run ./my.traps --judge judge
-            """
-        let server = try ModelServer.start { request, _ in Self.answer(request) }
-        defer { server.close() }
-        let run = try RemoteRun(
-            script: "/load SERVER#small as base\n/load SERVER#large as tuned\n\(script)\n"
-                .replacing("SERVER", with: server.address), in: folder)
+        let run = try run("/trap run ./my.traps --judge base\n")
         let answers = try events(run, "trap")
         let judged = answers.filter {
             $0["rules"]?.array?.contains { $0["rule"] == "judge" } == true
         }
-        #expect(judged.count == 1 && judged[0]["class"] == "correct")
-        #expect(judged[0]["trap"] == "dog" && judged[0]["variant"] == "tuned")
-        #expect(
-            judged[0]["rules"]?.array?.last?["evidence"]?.string == "9: It is right.")
+        let only = try #require(judged.first)
+        #expect(judged.count == 1 && only["class"] == "correct")
+        #expect(only["trap"] == "dog" && only["variant"] == "tuned")
+        #expect(only["rules"]?.array?.last?["evidence"]?.string == "9: It is right.")
+        #expect(run.errors.contains("judges its own answers"))
     }
 
     @Test func aScriptStatesWhatWasRight() throws {
-        let run = try run("/trap run ./my.traps\n/trap save checks\n")
+        let server = try ModelServer.start { request, _ in Self.answer(request) }
+        defer { server.close() }
+        let load = "/load \(server.address)#small as base\n/load \(server.address)#large as tuned\n"
+        let run = try RemoteRun(
+            script: load + "/trap run ./my.traps\n/trap save checks\n", in: folder)
         #expect(run.status == 0, "\(run.errors)")
         let saved = String(decoding: try TestFile.bytes(of: folder("checks.tandem")), as: UTF8.self)
         let lines = saved.split(separator: "\n").map(String.init)
@@ -197,7 +195,10 @@ struct TrapRunTests {
                 "# tuned was over-refused: nothing is expected", "# dog: Nobody said it.",
                 "What is my dog called?", "/expect base refuses",
                 "# tuned was unclear: nothing is expected", "Which animal barks?",
-                "/expect all contains \"dog\"",
+                "/expect all contains dog",
             ])
+        let again = try RemoteRun(["run", "checks.tandem", "--json"], script: "", in: folder)
+        let expected = try events(again, "expect")
+        #expect(expected.count == 4 && expected.allSatisfy { $0["passed"] == true })
     }
 }
