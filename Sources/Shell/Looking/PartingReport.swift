@@ -32,13 +32,32 @@ struct PartingReport {
     let sides: [Side]
     let parting: TokenParting
 
-    private var names: [String] { sides.map(\.variant) }
-    private var isSameText: Bool { sides[0].answer.text == sides[1].answer.text }
+    var names: [String] { sides.map(\.variant) }
+    var isSameText: Bool {
+        sides[0].answer.text.utf8.elementsEqual(sides[1].answer.text.utf8)
+    }
 
-    /// What the sides' variants were asked: of the first answer's token, then of the second's.
-    private var tokens: [Token] { sides.lazy.compactMap(\.choices).first?.map(\.token) ?? [] }
-
-    // MARK: For people
+    /// Why no token is shown where they part.
+    var reason: String? {
+        switch parting {
+        case .nowhere: return "their tokens are the same"
+        case .end(let shared, let isFirst):
+            let short = sides[isFirst ? 0 : 1]
+            let why = TerminalText.visibleOnOneLine(
+                short.answer.detail ?? short.answer.finish.rawValue)
+            return "\(short.variant) has no token behind the \(shared) that both begin with: \(why)"
+        case .unknown(let name):
+            return
+                "where their tokens part is not known: \(name) is remote, and a server gives text"
+        case .tokens:
+            let reasons = sides.compactMap(\.reason)
+            return reasons.count < sides.count
+                ? nil
+                : "where they part cannot be shown: "
+                    + TerminalText.visibleOnOneLine(
+                        Set(reasons).count == 1 ? reasons[0] : reasons.joined(separator: "; "))
+        }
+    }
 
     var title: String { "turn \(turn): \(names[0]) and \(names[1])" }
 
@@ -95,91 +114,5 @@ struct PartingReport {
         let most = 30
         let mark = text.count > most ? "…" : ""
         return "\"" + mark + TerminalText.visibleOnOneLine(String(text.suffix(most))) + "\""
-    }
-
-    // MARK: For programs
-
-    static let header = [
-        "turn", "first", "second", "position", "token", "of", "model", "p", "logprob", "rank",
-    ]
-
-    /// One for each token and model.
-    var rows: [[String]] {
-        guard case .tokens(let shared, _, _) = parting, reason == nil else {
-            return [[String(turn)] + names + [reason ?? ""] + Array(repeating: "", count: 6)]
-        }
-        return sides.flatMap { side -> [[String]] in
-            let start = [String(turn)] + names + [String(shared)]
-            guard let choices = side.choices else {
-                return [start + ["", "", side.variant, "unscored: " + (side.reason ?? ""), "", ""]]
-            }
-            return zip(choices, names).map { choice, name in
-                start + [
-                    TokenText.quoted(choice.token), name, side.variant,
-                    Probability.text(choice.logProbability), choice.logProbability.description,
-                    String(choice.rank),
-                ]
-            }
-        }
-    }
-
-    /// Why no token is shown where they part.
-    private var reason: String? {
-        switch parting {
-        case .nowhere: return "their tokens are the same"
-        case .end(let shared, let isFirst):
-            let short = sides[isFirst ? 0 : 1]
-            let why = TerminalText.visibleOnOneLine(
-                short.answer.detail ?? short.answer.finish.rawValue)
-            return "\(short.variant) has no token behind the \(shared) that both begin with: \(why)"
-        case .unknown(let name):
-            return
-                "where their tokens part is not known: \(name) is remote, and a server gives text"
-        case .tokens:
-            let reasons = sides.compactMap(\.reason)
-            return reasons.count < sides.count
-                ? nil
-                : "where they part cannot be shown: "
-                    + TerminalText.visibleOnOneLine(
-                        Set(reasons).count == 1 ? reasons[0] : reasons.joined(separator: "; "))
-        }
-    }
-
-    var event: JSON {
-        var object = JSONObject()
-        object["event"] = "diff"
-        object["turn"] = .integer(turn)
-        object["first"] = .string(names[0])
-        object["second"] = .string(names[1])
-        object["same"] = .bool(isSameText)
-        object["words"] = .string(
-            WordDifference(sides[0].answer.text, sides[1].answer.text)
-                .lines(names, usesColour: false, columns: nil).dropFirst().joined())
-        if case .tokens(let shared, _, _) = parting, reason == nil {
-            object["position"] = .integer(shared)
-        } else {
-            object["position"] = .null
-        }
-        object["reason"] = reason.map { .string($0) } ?? nil
-        object["choices"] = .array(
-            zip(tokens, names).map { token, name in
-                TokenText.fields(of: token).adding("variant", .string(name))
-            })
-        var under = JSONObject()
-        for side in sides where side.view != nil {
-            if let choices = side.choices {
-                under[side.variant] = .array(
-                    choices.map {
-                        ["logprob": .number($0.logProbability), "rank": .integer($0.rank)]
-                    })
-            } else {
-                under[side.variant] = ["unscored": .string(side.reason ?? "")]
-            }
-        }
-        object["under"] = .object(under)
-        object["near_tie"] = .array(sides.filter(\.isNearTie).map { .string($0.variant) })
-        object["settings"] = sides[0].sampling.fields
-        object["numerics"] = (sides[0].answer.numerics?.label).map { .string($0) } ?? nil
-        return .object(object)
     }
 }

@@ -27,7 +27,9 @@ struct ResumeTests {
             """
 
     /// Everything there is to see of a session's state.
-    private static let looks = ["/show", "/score all em f1", "/set max_tokens 6", "And now?"]
+    private static let looks = [
+        "/show", "/score all em f1", "/diff 2", "/tokens 2", "/set max_tokens 6", "And now?",
+    ]
 
     private func looks(after arguments: [String], _ script: String) throws -> ScriptTests.Result {
         try fixture.tandem(
