@@ -60,17 +60,17 @@ struct SessionHistoryTests {
         try write(
             "a", Self.start + Self.turn(1, "A refund?", "Yes.", "Refunds: we say \"no\""), at: 1)
         try write("b", Self.turn(1, "Café?", "line\nbreak, réFUND refund"), at: 2)
-        let (matches, older) = history.matches(text, limit: 10)
+        let (matches, hasMore) = history.matches(text, limit: 10)
         #expect(matches.map { "\($0.session) \($0.turn) \($0.variant ?? "-")" } == expected)
-        #expect(older == 0)
+        #expect(!hasMore)
         for match in matches {
             let rest = Array(match.text.utf8)[match.offset...]
             #expect(
                 String(decoding: rest.prefix(text.utf8.count), as: UTF8.self).lowercased()
                     == text.lowercased())
         }
-        let (last, more) = history.matches(text, limit: 1)
-        #expect(last == matches.suffix(1) && more == max(0, matches.count - 1))
+        let (last, isCut) = history.matches(text, limit: 1)
+        #expect(last == matches.suffix(1) && isCut == (matches.count > 1))
     }
 
     /// A line that is damaged is not shown as something that was said.
@@ -90,8 +90,8 @@ struct SessionHistoryTests {
         }
         #expect(history.sessions(limit: 50).sessions.map(\.id) == (2950..<3000).map { "s\($0)" })
         #expect(history.matches("PROMPT 1234 end", limit: 5).matches.map(\.session) == ["s1234"])
-        let (found, older) = history.matches("prompt", limit: 100)
-        #expect(found.count == 100 && older == 2900 && found.last?.session == "s2999")
+        let (found, hasMore) = history.matches("prompt", limit: 100)
+        #expect(found.count == 100 && hasMore && found.last?.session == "s2999")
     }
 
     @Test func aSessionIsFoundByTheBeginningOfItsId() throws {

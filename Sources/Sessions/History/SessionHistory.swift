@@ -17,20 +17,17 @@ public struct SessionHistory: Sendable {
         )
     }
 
-    /// Prompts and answers of all sessions that hold `text`, the last at the end, and how many more
-    /// there are before them.
-    /// - Complexity: O(bytes of all sessions).
-    public func matches(_ text: String, limit: Int) -> (matches: [SessionMatch], olderCount: Int) {
+    /// The last prompts and answers of all sessions that hold `text`, the very last at the end, and
+    /// whether there are more before them.
+    /// - Complexity: O(bytes of all sessions), less where many are found.
+    public func matches(_ text: String, limit: Int) -> (matches: [SessionMatch], hasMore: Bool) {
         let search = TextSearch(text)
         var matches: [SessionMatch] = []
-        var olderCount = 0
         for file in folder.files.reversed() {
-            let found = Self.matches(search, in: file)
-            let room = max(0, limit - matches.count)
-            matches = found.suffix(room) + matches
-            olderCount += max(0, found.count - room)
+            matches = Self.matches(search, in: file) + matches
+            if matches.count > limit { return (Array(matches.suffix(limit)), true) }
         }
-        return (matches, olderCount)
+        return (matches, false)
     }
 
     /// A file that went away meanwhile has none.

@@ -63,19 +63,23 @@ extension Interpreter {
         throws(TandemError) -> RunJournal?
     {
         if !usesKept { return nil }
+        var path = RunJournal.path(
+            for: plan, in: folder, startsAnew: startsAnew)
+        if let begunRun, RunJournal.belongs(begunRun, to: plan) { path = begunRun }
+        note([
+            "type": .string(type), "file": .string(plan.file), "journal": .string(path),
+            "metrics": .array(plan.metrics.map { .string($0) }),
+        ])
+        JournalFolder(folder).prune(to: .runs)
         let journal: RunJournal
         do throws(TandemError) {
-            journal = try RunJournal(plan, folder: folder, startsAnew: startsAnew)
+            journal = try RunJournal(plan, path: path)
         } catch {
             output.note(
                 "this run is not kept and cannot go on after an interruption: "
                     + TerminalText.visible(error.description))
             return nil
         }
-        note([
-            "type": .string(type), "file": .string(plan.file), "journal": .string(journal.path),
-            "metrics": .array(plan.metrics.map { .string($0) }),
-        ])
         for warning in journal.warnings {
             output.note("\(HomePath.shortened(journal.path)): \(warning)")
         }

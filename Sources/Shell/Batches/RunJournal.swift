@@ -19,19 +19,10 @@ final class RunJournal {
     let warnings: [String]
     private let journal: Journal
 
-    /// - Parameters:
-    ///   - folder: where runs are kept.
-    ///   - startsAnew: does not look for an unfinished one.
     /// - Throws: `inputOutput` where the file cannot be made or is written by another process.
-    init(_ plan: RunPlan, folder: String, startsAnew: Bool) throws(TandemError) {
-        let stem = Self.stem(of: plan.file) + "-" + plan.key.prefix(12)
-        func path(_ attempt: Int) -> String { "\(folder)/\(stem)-\(attempt).jsonl" }
-        var attempt = 1
-        while access(path(attempt), F_OK) == 0 { attempt += 1 }
-        if !startsAnew, attempt > 1, Self.canGoOn(path(attempt - 1), plan) { attempt -= 1 }
-        self.path = path(attempt)
-        JournalFolder(folder).prune(to: .runs)
-        journal = try Journal(path: self.path)
+    init(_ plan: RunPlan, path: String) throws(TandemError) {
+        self.path = path
+        journal = try Journal(path: path)
         warnings = journal.warnings
         found = journal.records.map(\.value)
         finished = Self.answers(found).mapValues {
@@ -40,6 +31,27 @@ final class RunJournal {
         if found.isEmpty {
             try journal.append([plan.header] + plan.rows.map(\.json))
         }
+    }
+
+    /// Where a run is kept that has not begun in this session.
+    /// - Parameters:
+    ///   - folder: where runs are kept.
+    ///   - startsAnew: does not look for an unfinished one.
+    static func path(for plan: RunPlan, in folder: String, startsAnew: Bool) -> String {
+        let stem = stem(of: plan.file) + "-" + plan.key.prefix(12)
+        func path(_ attempt: Int) -> String { "\(folder)/\(stem)-\(attempt).jsonl" }
+        var attempt = 1
+        while access(path(attempt), F_OK) == 0 { attempt += 1 }
+        if !startsAnew, attempt > 1, canGoOn(path(attempt - 1), plan) { attempt -= 1 }
+        return path(attempt)
+    }
+
+    /// Whether the file holds this plan, whole, or nothing yet.
+    static func belongs(_ path: String, to plan: RunPlan) -> Bool {
+        guard let records = try? Journal.read(path: path).records, !records.isEmpty else {
+            return true
+        }
+        return holds(records, plan)
     }
 
     func add(_ answer: RunAnswer, row: Int, variant: String) throws(TandemError) {
@@ -53,7 +65,11 @@ final class RunJournal {
         ])
     }
 
-    func end() throws(TandemError) { try journal.append(["type": "end"]) }
+    /// All answers are there.
+    func end() throws(TandemError) {
+        if found.contains(where: { $0["type"]?.string == "end" }) { return }
+        try journal.append(["type": "end"])
+    }
 
     /// By the number of the row, then the variant.
     static func answers(_ records: [JSON]) -> [Int: [String: RunAnswer]] {
@@ -70,9 +86,16 @@ final class RunJournal {
     /// Whether the file holds this plan, whole, and no end.
     private static func canGoOn(_ path: String, _ plan: RunPlan) -> Bool {
         guard let records = try? Journal.read(path: path).records else { return false }
-        func count(_ type: String) -> Int { records.count { $0.value["type"]?.string == type } }
-        return records.first?.value["key"]?.string == plan.key
-            && count("row") == plan.rows.count && count("end") == 0
+        return holds(records, plan) && count("end", records) == 0
+    }
+
+    private static func holds(_ records: [Journal.Record], _ plan: RunPlan) -> Bool {
+        records.first?.value["key"]?.string == plan.key
+            && count("row", records) == plan.rows.count
+    }
+
+    private static func count(_ type: String, _ records: [Journal.Record]) -> Int {
+        records.count { $0.value["type"]?.string == type }
     }
 
     /// The file's name without what a name cannot hold.

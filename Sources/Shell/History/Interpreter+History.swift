@@ -18,14 +18,14 @@ extension Interpreter {
                 output.note("\(olderCount) older sessions: /history --all lists them too")
             }
         case .search(let text):
-            let (matches, olderCount) = history.matches(text, limit: Self.matchLimit)
+            let (matches, hasMore) = history.matches(text, limit: Self.matchLimit)
             if matches.isEmpty {
                 return output.note(
                     "no prompt and no answer holds \(TerminalText.visibleOnOneLine(text))")
             }
             output.display.result(
                 HistoryReport.table(matches), events: HistoryReport.events(matches))
-            if olderCount > 0 { output.note("\(olderCount) older matches are not shown") }
+            if hasMore { output.note("older matches are not shown: search for more of the text") }
         }
     }
 }

@@ -60,7 +60,7 @@ extension Interpreter {
 
     /// Goes on with a command that was cut off; what it had finished is not done again.
     private func goOn(with step: KeptSession.Step) throws(TandemError) {
-        guard var command = try CommandParser.parse(step.text) else { return }
+        guard let command = try CommandParser.parse(step.text) else { return }
         if step.hasEndedScript {
             journal?.end(isLast: true)
             return
@@ -77,17 +77,10 @@ extension Interpreter {
             turn.answers += gone(turn)
             return turn
         }
-        defer { unfinishedTurns = [] }
+        let runs = step.results("run") + step.results("trap_run")
+        begunRun = runs.last?["journal"]?.string
+        defer { (unfinishedTurns, begunRun) = ([], nil) }
         for record in step.results("reply") { recorder.add(.record(record)) }
-        // What was to begin anew has begun.
-        if case .run(var request) = command, !step.results("run").isEmpty {
-            request.startsAnew = false
-            command = .run(request)
-        }
-        if case .trap(.run(var run)) = command, !step.results("trap_run").isEmpty {
-            run.startsAnew = false
-            command = .trap(.run(run))
-        }
         try finish(command)
     }
 

@@ -32,6 +32,8 @@ public final class Interpreter {
     var ask: ((String) -> String?)?
     /// Turns that the present command had begun before the session was cut off.
     var unfinishedTurns: [KeptTurn] = []
+    /// The journal of the run that it had begun.
+    var begunRun: String?
     /// Variants whose files are others than those that answered before the session was resumed.
     var changedVariants: Set<String> = []
     private var depth = 0

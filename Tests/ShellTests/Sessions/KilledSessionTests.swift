@@ -98,7 +98,7 @@ struct KilledSessionTests {
                 try check(shown, &kept)
             }
             sessions += 1
-            #expect(try outcome() == expected)
+            #expect(Set(try outcome()).symmetricDifference(expected).isEmpty)
         }
         print("\(kills) kills in \(sessions) sessions")
     }
