@@ -34,7 +34,11 @@ struct DemoScriptTests {
         #expect(status == 0 && !findings.isEmpty)
         #expect(findings.contains { $0["type"] == "answer" || $0["type"] == "row" })
         #expect(findings.contains { $0["type"] == "expect" })
-        for finding in findings { #expect(finding["tier"] == "same bytes", "\(finding.text)") }
+        // Another processor's exp and log may give other last bits of scores, and no other tokens.
+        for finding in findings {
+            #expect(finding["passed"] == true && finding["tier"] != nil, "\(finding.text)")
+            if finding["type"] == "expect" { #expect(finding["tier"] == "same bytes") }
+        }
     }
 
     /// The change is named first, then the turns with both texts, and expectations with their values.
@@ -52,7 +56,7 @@ struct DemoScriptTests {
         let expectations = findings.filter { $0["type"] == "expect" && $0["passed"] == false }
         #expect(expectations.contains { $0["detail"]?.string?.contains("tuned") == true })
         for finding in findings where finding["subject"]?.string?.hasSuffix(", base") == true {
-            #expect(finding["tier"] == "same bytes", "\(finding.text)")
+            #expect(finding["passed"] == true, "\(finding.text)")
         }
     }
 }
