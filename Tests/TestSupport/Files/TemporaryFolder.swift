@@ -26,7 +26,9 @@ public final class TemporaryFolder: Sendable {
         return self(name)
     }
 
+    /// Links are removed, never what they lead to.
     private static func remove(_ path: String) {
+        if unlink(path) == 0 { return }
         if let directory = opendir(path) {
             while let entry = readdir(directory) {
                 let name = withUnsafeBytes(of: &entry.pointee.d_name) {
@@ -36,8 +38,6 @@ public final class TemporaryFolder: Sendable {
             }
             closedir(directory)
             rmdir(path)
-        } else {
-            unlink(path)
         }
     }
 }
