@@ -84,6 +84,7 @@ struct CommandTests {
                 path: "http://10.0.0.1#m", name: nil, adapter: nil,
                 remote: .init(allowsPlainHTTP: true))
         ),
+        ("/replay a.tandem --adapter x", .replay("a.tandem", ["--adapter", "x"])),
         ("/judge", .judge(.init())), ("/judge audit", .audit),
         (
             "/judge all factual --by far --repeat 3",

@@ -193,7 +193,7 @@ public struct CommandDescription: Sendable {
                 + "NAME.METRIC better|worse|not worse than NAME",
             summary:
                 "state what must hold for the last turn's answers, or the last run's: their texts, "
-                + "their scores (metrics, judge, rate), or a difference that is significant. What "
+                + "their scores (metrics, or judge, versus, rate, preferred), or a difference that is significant. What "
                 + "does not hold makes the exit status 1",
             example: "/expect tuned.rougeL >= base.rougeL - 0.02", argument: .expectation),
         .init(

@@ -30,11 +30,8 @@ public enum Expectation: Sendable, Equatable {
     /// A variant's score.
     public struct Measure: Sendable, Equatable {
         public var variant: String
-        /// A metric of `/score`, ``judge`` or ``rate``.
+        /// A metric of `/score`, or what was said: `judge`, `versus`, `rate`, `preferred`.
         public var metric: String
-
-        public static let judge = "judge"
-        public static let rate = "rate"
 
         public init(variant: String, metric: String) {
             self.variant = variant

@@ -31,7 +31,7 @@ struct ExpectationResult {
     /// For people, safe to show.
     var lines: [String] {
         let row = table.rows[0].map { TerminalText.visibleOnOneLine($0) }
-        return ["\(row[1])  \(row[0])" + (row[2].isEmpty ? "" : ": \(row[2])"), ""]
+        return ["\(row[1])  \(row[0])" + (row[2].isEmpty ? "" : ": \(row[2])")]
     }
 
     /// - Parameter line: of the script; nil at the prompt.

@@ -18,7 +18,8 @@ final class Recorder {
     /// A command is done, and stands in a script with what came since the last one.
     /// - Parameters:
     ///   - turnCount: how many turns there are now.
-    ///   - isWhole: whether all its results are there: not those of a session that is resumed.
+    ///   - isWhole: whether all its results are there: not those of a session that is resumed, or
+    ///     of what was interrupted.
     func finish(_ command: Command, turnCount: Int, isWhole: Bool = true) {
         let isTurn = results.contains { if case .turn = $0 { true } else { false } }
         commands.append(

@@ -52,10 +52,10 @@ public struct ScriptCheck {
         error = replay.error
         // As text: what is written and read again is what counts.
         let new = try Recording(replay.recording.text, file: path)
-        let comparison = recorded.map {
-            RecordingComparison(recorded: $0, new: new, margin: replay.margin)
-        }
-        findings = replay.error == nil ? comparison?.findings ?? [] : []
+        // What is recorded for the first time is only asked for its expectations.
+        let comparison = RecordingComparison(
+            recorded: recorded ?? new, new: new, margin: replay.margin)
+        findings = replay.error == nil ? comparison.findings : []
         isAccepted = options.accepts && replay.status == 0
         if isAccepted { try TextFile.write(replay.recording.text, to: Recording.path(of: path)) }
         let fails = findings.contains { options.accepts ? $0.outcome == .fails : $0.isBad }

@@ -66,7 +66,7 @@ public final class Interpreter {
             recorder.add(.record(event.record))
         }
         source.tape?.onRecord = { [recorder] record in
-            journal?.add(record)
+            journal?.add(record, canWait: true)
             recorder.add(.record(record))
         }
         journal?.onFailure = { [output] error in
@@ -107,7 +107,8 @@ public final class Interpreter {
             throw error
         }
         if command.belongsInScript {
-            recorder.finish(command, turnCount: turns.count)
+            // What was interrupted is not what the script gives.
+            recorder.finish(command, turnCount: turns.count, isWhole: !wasInterrupted)
         } else {
             recorder.discard()
         }

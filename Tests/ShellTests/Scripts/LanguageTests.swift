@@ -110,7 +110,7 @@ struct LanguageTests {
             /expect base.rougeL > base.rougeL
             /expect base.judge >= 1
             /rate 1 tuned
-            /expect tuned.rate > base.rate
+            /expect tuned.preferred > base.preferred
             /expect base.em not worse than tuned
             /expect base.em better than tuned
             /complete Last

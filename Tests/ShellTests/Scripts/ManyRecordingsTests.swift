@@ -31,7 +31,7 @@ struct ManyRecordingsTests {
             draw([
                 draw(prompts), "/complete " + draw(prompts), "/again seed=\(draw(["1", "2"]))",
                 draw(prompts) + "\n/ref \(draw(prompts))\n/score rougeL chrf",
-                "/run rows.jsonl em f1 --sample 3", "/expect all excludes \u{7}",
+                "/run rows.jsonl em f1 --sample 3", "/expect all excludes no such text",
                 "\"\"\"\n\(draw(prompts))\n\(draw(prompts))\n\"\"\"", "/clear",
             ])
         }
