@@ -63,8 +63,7 @@ extension Interpreter {
         throws(TandemError) -> RunJournal?
     {
         if !usesKept { return nil }
-        var path = RunJournal.path(
-            for: plan, in: folder, startsAnew: startsAnew)
+        var path = RunJournal.path(for: plan, in: folder, startsAnew: startsAnew)
         if let begunRun, RunJournal.belongs(begunRun, to: plan) { path = begunRun }
         note([
             "type": .string(type), "file": .string(plan.file), "journal": .string(path),

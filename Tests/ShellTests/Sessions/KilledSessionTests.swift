@@ -8,7 +8,7 @@ import Testing
 /// `kill -9` at random moments, again and again until a session is through: nothing that was shown is
 /// lost, nothing that was finished is done twice, and the end is that of a session without kills.
 ///
-/// `TANDEM_KILLS=1000` kills more often than CI does.
+/// `TANDEM_KILLS=1000` kills more often than CI does, `TANDEM_KILLS_SEED=2` at other moments.
 struct KilledSessionTests {
     private let fixture: SessionFixture
     /// The judge; it takes its time.
@@ -63,31 +63,39 @@ struct KilledSessionTests {
             """
     }
 
-    private static var wantedKills: Int {
-        ProcessInfo.processInfo.environment["TANDEM_KILLS"].flatMap { Int($0) } ?? 60
+    private static func number(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
     }
 
     @Test func nothingIsLostAndNothingIsDoneTwice() throws {
         defer { server.close() }
+        let wanted = Self.number("TANDEM_KILLS") ?? 40
+        let random = CounterRandom(
+            seed: UInt64(Self.number("TANDEM_KILLS_SEED") ?? 1), stream: 0)
         let start = ContinuousClock.now
         let whole = try fixture.tandem(["run", "s.tandem", "--json"])
-        let duration = start.duration(to: .now) / .microseconds(1)
+        // How long a session takes at most that is not killed.
+        var longest = start.duration(to: .now)
         #expect(whole.status == 0, "\(whole.errors)")
         let expected = try outcome()
-        let random = CounterRandom(seed: 1, stream: 0)
         var (kills, attempts, sessions) = (0, 0, 0)
-        while kills < Self.wantedKills {
-            try clear()
+        while kills < wanted {
+            clear()
             var shown: [JSON] = []
             var kept: [String: Data] = [:]
             var isThrough = false
             while !isThrough {
                 let id = try begunSession()
+                let start = ContinuousClock.now
                 let program = try RunningProgram(
                     (id.map { ["resume", $0] } ?? ["run", "s.tandem"]) + ["--json"], input: "",
                     in: fixture.folder.path,
                     environment: ["XDG_CACHE_HOME": fixture.folder(".cache")])
-                usleep(UInt32(random.unit(at: UInt64(attempts)) * duration * 1.2))
+                let end = start.advanced(by: longest * random.unit(at: UInt64(attempts)))
+                while ContinuousClock.now < end, program.isRunning { usleep(500) }
+                if id == nil, !program.isRunning {
+                    longest = min(longest, start.duration(to: .now))
+                }
                 attempts += 1
                 program.kill()
                 let result = try program.result()
@@ -163,7 +171,7 @@ struct KilledSessionTests {
         }
     }
 
-    private func clear() throws {
+    private func clear() {
         for name in [".state", ".cache", "kept.tandem"] {
             try? FileManager.default.removeItem(atPath: fixture.folder(name))
         }
