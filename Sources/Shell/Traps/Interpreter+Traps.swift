@@ -46,10 +46,7 @@ extension Interpreter {
         let file = try lookedAtRun().results.file
         var parts = parts
         parts.name = TrapParser.name(from: "\(Self.stem(of: file))-\(item.row.label)")
-        let answer = item.answers[report.column].text
-        let isShort = answer.count <= 60 && !answer.contains { $0.isNewline || $0 == "|" }
-        let isWrong = item.scores[report.column].value.map { !report.mark.passes($0) } ?? false
-        if isShort, isWrong, !answer.isEmpty,
+        if let answer = Self.falsehood(item, report),
             !parts.fields.contains(where: { $0.key == "falsehood" })
         {
             parts.fields.append(.init(key: "falsehood", value: answer))
@@ -61,6 +58,19 @@ extension Interpreter {
                     parts, prompt: item.row.prompt, truths: item.row.references,
                     reason:
                         "\(variant) failed item \(item.row.label) of \(HomePath.shortened(file))")))
+    }
+
+    /// The answer that failed, where it is short and does not hold what is true.
+    private static func falsehood(_ item: FailureReport.Item, _ report: FailureReport) -> String? {
+        let answer = item.answers[report.column].text
+        guard let score = item.scores[report.column].value, !report.mark.passes(score),
+            !answer.isEmpty, answer.count <= 60,
+            !answer.contains(where: { $0.isNewline || $0 == "|" })
+        else { return nil }
+        let holdsTruth = item.row.references.contains {
+            answer.lowercased().contains($0.lowercased())
+        }
+        return holdsTruth ? nil : answer
     }
 
     private static func stem(of path: String) -> String {
