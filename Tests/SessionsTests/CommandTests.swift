@@ -53,6 +53,13 @@ struct CommandTests {
         ("/failures again 7", .failures(.again("7"))),
         ("/failures note 7 made up a refund", .failures(.note("7", "made up a refund"))),
         ("/failures log", .failures(.log)),
+        (
+            "/failures trap q7 negation --truth yes",
+            .failures(
+                .trap(
+                    .init(
+                        name: "q7", kind: "negation", fields: [.init(key: "truth", value: "yes")])))
+        ),
         ("/trap new", .trap(.new(.ask))), ("/trap list", .trap(.list(nil))),
         ("/trap new \"\"\"\n## a: number\n\"\"\"", .trap(.new(.text("## a: number")))),
         (

@@ -184,6 +184,19 @@ struct FailureTests {
         #expect(try run("/failures log\n", []).output.contains("known.jsonl item q2: drops"))
     }
 
+    @Test func anItemBecomesATrap() throws {
+        let made = try run("/failures trap q2 negation\n/trap show known-q2\n")
+        #expect(made.status == 0, "\(made.errors)")
+        #expect(made.output.contains("Is the gate not open?"))
+        #expect(made.output.contains("tuned failed item q2 of known.jsonl"))
+        // What is true is the reference, what tempts the wrong answer.
+        let trap = try #require(
+            try made.output.split(separator: "\n").map { try JSON.parse(String($0)) }.last)
+        #expect(trap.text.contains("yes") && trap.text.contains("no"))
+        #expect(try run("/failures trap q99 negation\n").errors.contains("no item q99"))
+        #expect(try run("/failures trap q2 nonsense\n").status != 0)
+    }
+
     @Test func anItemIsAskedAgainAsATurn() throws {
         var file = TinyLlama().gguf()
         file["tokenizer.chat_template"] = .string(

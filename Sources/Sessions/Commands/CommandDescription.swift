@@ -128,10 +128,12 @@ public struct CommandDescription: Sendable {
             argument: .file),
         .init(
             name: "failures",
-            usage: "/failures [METRIC | open ITEM | again ITEM | note ITEM TEXT | log]",
+            usage:
+                "/failures [METRIC | open ITEM | again ITEM | trap ITEM KIND FIELDS | note ITEM TEXT | log]",
             summary:
                 "the worst answers of the last run, the items that flipped, and groups of items; "
-                + "look at one, ask it again, or keep it in the failure log",
+                + "look at one, ask it again, make a trap of it (FIELDS as in /trap), or keep it in the failure "
+                + "log",
             example: "/failures note 17 invents a refund", argument: .metric),
         .init(
             name: "trap",

@@ -97,11 +97,11 @@ public enum TrapRequest: Sendable, Equatable {
         }
     }
 
-    private static func parts(_ words: inout [String], _ arguments: Arguments)
+    static func parts(_ words: inout [String], _ arguments: Arguments)
         throws(TandemError) -> Parts
     {
         guard words.count >= 2, !words[0].hasPrefix("--"), !words[1].hasPrefix("--") else {
-            throw arguments.wrong("a name and a kind are expected")
+            throw arguments.wrong("a name, or an item, and a kind are expected")
         }
         var parts = Parts(name: words[0], kind: words[1])
         words.removeFirst(2)
@@ -135,7 +135,8 @@ public enum TrapRequest: Sendable, Equatable {
 }
 
 extension TrapRequest.Parts {
-    fileprivate var words: [String] {
+    /// The words that read back as this.
+    var words: [String] {
         [name, kind] + fields.flatMap { ["--" + $0.key, $0.value] }
     }
 }

@@ -26,6 +26,9 @@ extension Interpreter {
             let file = try lookedAtRun().results.file
             warn(try log.add(item, of: report, file: file, remark: remark), of: log)
             output.note("noted in \(HomePath.shortened(log.path))")
+        case .trap(let parts):
+            let (report, item) = try item(parts.name)
+            try addTrap(parts, of: item, in: report)
         case .log:
             let (entries, warnings) = try log.entries()
             warn(warnings, of: log)

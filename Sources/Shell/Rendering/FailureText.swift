@@ -34,7 +34,10 @@ struct FailureText {
         }
         lines += list("worst of \(variant)", report.worst)
         return lines + ["", "groups"] + groupTable
-            + ["", "/failures open ITEM shows one in full; again ITEM, note ITEM TEXT, log"]
+            + [
+                "",
+                "/failures open ITEM shows one in full; again ITEM, trap ITEM KIND, note ITEM TEXT, log",
+            ]
     }
 
     private func list(_ title: String, _ items: [FailureReport.Item]) -> [String] {

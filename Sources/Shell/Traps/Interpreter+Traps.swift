@@ -34,16 +34,63 @@ extension Interpreter {
     /// What the last turn gives where the parts do not: the prompt, and its references as the truth.
     private func withTurn(_ parts: TrapRequest.Parts) throws(TandemError) -> TrapRequest.Parts {
         guard let turn = turns.last else { throw noTurn }
+        let names = turn.answers.map(\.variant).joined(separator: ", ")
+        return Self.filled(
+            parts, prompt: turn.prompt, truths: turn.references, reason: "seen with \(names)")
+    }
+
+    /// A trap of a run's item: its prompt, its references, and the wrong answer where it is short.
+    func addTrap(_ parts: TrapRequest.Parts, of item: FailureReport.Item, in report: FailureReport)
+        throws(TandemError)
+    {
+        let file = try lookedAtRun().results.file
+        var parts = parts
+        parts.name = TrapParser.name(from: "\(Self.stem(of: file))-\(item.row.label)")
+        if let answer = Self.falsehood(item, report),
+            !parts.fields.contains(where: { $0.key == "falsehood" })
+        {
+            parts.fields.append(.init(key: "falsehood", value: answer))
+        }
+        let variant = report.variants[report.column]
+        try addTraps(
+            traps(
+                of: Self.filled(
+                    parts, prompt: item.row.prompt, truths: item.row.references,
+                    reason:
+                        "\(variant) failed item \(item.row.label) of \(HomePath.shortened(file))")))
+    }
+
+    /// The answer that failed, where it is short and does not hold what is true.
+    private static func falsehood(_ item: FailureReport.Item, _ report: FailureReport) -> String? {
+        let answer = item.answers[report.column].text
+        guard let score = item.scores[report.column].value, !report.mark.passes(score),
+            !answer.isEmpty, answer.count <= 60,
+            !answer.contains(where: { $0.isNewline || $0 == "|" })
+        else { return nil }
+        let holdsTruth = item.row.references.contains {
+            answer.lowercased().contains($0.lowercased())
+        }
+        return holdsTruth ? nil : answer
+    }
+
+    private static func stem(of path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        return name.split(separator: ".").first.map { String($0) } ?? "run"
+    }
+
+    /// With what is not given: the prompt, references as the truth, and why it is a trap.
+    private static func filled(
+        _ parts: TrapRequest.Parts, prompt: String, truths: [String], reason: String
+    ) -> TrapRequest.Parts {
         var parts = parts
         func has(_ field: String) -> Bool { parts.fields.contains { $0.key == field } }
-        if !has("prompt") { parts.fields.insert(.init(key: "prompt", value: turn.prompt), at: 0) }
-        if !has("truth"), !has("correction"), !turn.references.isEmpty {
-            let forms = turn.references.map { $0.replacing("|", with: "/") }
+        if !has("prompt") { parts.fields.insert(.init(key: "prompt", value: prompt), at: 0) }
+        if !has("truth"), !has("correction"), !truths.isEmpty {
+            let forms = truths.map { $0.replacing("|", with: "/") }
             parts.fields.append(.init(key: "truth", value: forms.joined(separator: " | ")))
         }
         if !has("reason") {
-            let names = turn.answers.map(\.variant).joined(separator: ", ")
-            parts.fields.append(.init(key: "reason", value: "seen with \(names)"))
+            parts.fields.append(.init(key: "reason", value: reason))
         }
         return parts
     }
