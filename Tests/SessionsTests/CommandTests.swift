@@ -161,7 +161,7 @@ struct CommandTests {
         ("/diff a", "two names"), ("/tokens a b", "one word too many"),
         ("/pin", "argument"), ("/pin a b", "one word too many"), ("/zzzzzz", "/help"),
         ("/trap", "is missing"), ("/trap runn", "mean run"), ("/trap run --all", "--all"),
-        ("/trap new a", "a name and a kind"), ("/trap new a number b", "no field"),
+        ("/trap new a", "and a kind are expected"), ("/trap new a number b", "no field"),
         ("/trap list \"\"\"\nx\n\"\"\"", "a block"), ("/trap new a number --truth", "missing"),
         ("/run", "file is missing"), ("/run a --map x=y", "FIELD"), ("/run a --sample 0", "rows"),
         ("/run a --seed 1", "--sample"), ("/run a --threshold x", "points"),

@@ -54,7 +54,7 @@ struct TrapFileTests {
 
     @Test(arguments: [
         ("## rows: number", "## rows", 19, "NAME: KIND"),
-        ("## rows: number", "## Rows: number", 19, "small letters"),
+        ("## rows: number", "## Rows: number", 19, "cannot be called"),
         ("## rows: number", "## rows: riddle", 19, "riddle"),
         ("## rows: number", "## cup-1937: number", 19, "two traps"),
         ("prompt: How many?", "question: How many?", 20, "no field question"),

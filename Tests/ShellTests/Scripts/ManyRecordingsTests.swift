@@ -31,7 +31,8 @@ struct ManyRecordingsTests {
             draw([
                 draw(prompts), "/complete " + draw(prompts), "/again seed=\(draw(["1", "2"]))",
                 draw(prompts) + "\n/ref \(draw(prompts))\n/score rougeL chrf",
-                "/run rows.jsonl em f1 --sample 3", "/expect all excludes no such text",
+                "/run rows.jsonl em f1 --sample 3",
+                "/clear\n" + draw(prompts) + "\n/expect all excludes no such text",
                 "\"\"\"\n\(draw(prompts))\n\(draw(prompts))\n\"\"\"", "/clear",
             ])
         }

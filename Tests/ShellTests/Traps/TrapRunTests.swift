@@ -126,10 +126,10 @@ struct TrapRunTests {
         let run = try run("/trap run ./my.traps\n", ["run", "-"])
         #expect(run.status == 0, "\(run.errors)")
         let lost = try #require(run.output.range(of: "lost  telephone  "))
-        let rate = try #require(run.output.range(of: "fabricated  2"))
+        let rate = try #require(run.output.range(of: "95 % interval"))
         #expect(lost.lowerBound < rate.lowerBound)
         #expect(run.output.contains("lost  telephone/control"))
-        #expect(run.output.contains("falsehood “1490”"))
+        #expect(run.output.contains("falsehood “In 1490”"))
         #expect(run.output.contains("^[[31m") && !run.output.contains("\u{1B}"))
     }
 
