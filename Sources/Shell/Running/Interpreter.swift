@@ -14,7 +14,7 @@ public final class Interpreter {
     var settings = GenerationSettings()
     private(set) var initialSettings: GenerationSettings?
     /// Nil: everyone who is loaded.
-    private var chosen: [String]?
+    var chosen: [String]?
     private(set) var systemMessage = ""
     private(set) var keepsConversation = false
     var conversations: [String: [Message]] = [:]
@@ -36,11 +36,11 @@ public final class Interpreter {
     var begunRun: String?
     /// Variants whose files are others than those that answered before the session was resumed.
     var changedVariants: Set<String> = []
-    private var depth = 0
+    var depth = 0
     /// What stands for `$NAME` in the next entry.
     public internal(set) var variables = Variables()
     /// The script that runs, and the line of its present command.
-    private(set) var place: (file: String, line: Int)?
+    var place: (file: String, line: Int)?
     /// Expectations that did not hold.
     public internal(set) var failedExpectationCount = 0
     /// Whether an answer was interrupted, or failed.
@@ -84,7 +84,7 @@ public final class Interpreter {
         try run(command, file: nil, line: nil)
     }
 
-    private func run(_ command: Command, file: String?, line: Int?) throws(TandemError) {
+    func run(_ command: Command, file: String?, line: Int?) throws(TandemError) {
         noteStart(command)
         journal?.begin(
             command.text, file: file, line: line, startsSession: command.restoring != .nothing)
@@ -126,40 +126,6 @@ public final class Interpreter {
     func record(_ command: Command) {
         recorder.finish(command, turnCount: turns.count)
         note(["type": "recorded", "text": .string(command.text)], canWait: true)
-    }
-
-    /// Runs a script's commands up to the first that fails or is interrupted.
-    public func run(_ script: Script, file: String) throws(TandemError) {
-        journal?.beginScript(file: file, text: script.text, variables: script.variables.json)
-        try finish(script, file: file)
-    }
-
-    /// Runs the commands of a script that has begun in the journal, and ends it there.
-    /// - Parameter line: commands up to this line are done.
-    func finish(_ script: Script, file: String, after line: Int = 0) throws(TandemError) {
-        depth += 1
-        defer {
-            depth -= 1
-            journal?.endScript(isLast: depth == 0)
-        }
-        if depth > 16 {
-            throw TandemError(.limit, "scripts source each other deeper than 16", file: file)
-        }
-        let outer = (place, variables)
-        variables = script.variables
-        defer { (place, variables) = (outer.0, depth == 1 ? variables.passing(nil) : outer.1) }
-        for entry in script.entries where entry.line <= line {
-            if case .define(let name, let value) = entry.command { variables.define(name, value) }
-        }
-        for entry in script.entries where entry.line > line && !isFinished && !wasInterrupted {
-            place = (file, entry.line)
-            do throws(TandemError) {
-                let command = entry.command.mappingPaths { ScriptPath.resolved($0, in: file) }
-                try run(command, file: file, line: entry.line)
-            } catch {
-                throw entry.locating(error, in: file)
-            }
-        }
     }
 
     func perform(_ command: Command) throws(TandemError) {
@@ -231,12 +197,6 @@ public final class Interpreter {
         }
     }
 
-    /// What a sourced script sets stands in it alone.
-    private func source(_ path: String, _ arguments: [String]) throws(TandemError) {
-        let values = variables.passing(arguments)
-        try run(Script(TextFile.read(path), file: path, variables: values), file: path)
-    }
-
     /// Whether nothing was answered since the last run.
     var isAfterRun: Bool { lastRun != nil && turnCountAtRun == turns.count }
 
@@ -244,121 +204,6 @@ public final class Interpreter {
         TandemError(.usage, "there is no turn yet", remedy: "type a prompt first")
     }
 
-    // MARK: Models
-
-    func freeName(_ wanted: String = "base") -> String {
-        let taken = Set(source.variants.map(\.name))
-        if !taken.contains(wanted) { return wanted }
-        var number = 2
-        while taken.contains(wanted + String(number)) { number += 1 }
-        return wanted + String(number)
-    }
-
-    func announce(_ information: VariantInformation, quantization: String? = nil)
-        throws(TandemError)
-    {
-        if chosen?.contains(information.name) == false { chosen?.append(information.name) }
-        let identity = try source.identity(of: information.name)
-        output.renderer.loaded(information) { identity.sha256 }
-        recorder.add(.loaded(information, identity, quantization: quantization))
-        note(VariantEvents.record(information, identity, quantization: quantization))
-        if let path = information.keptPath {
-            output.note(
-                "packed weights are being written to \(HomePath.shortened(path)); once they are "
-                    + "there, loading is faster (\(PackedFolder.switchName)=off does without)"
-            )
-        }
-    }
-
-    private func choose(_ names: [String]) throws(TandemError) {
-        let loaded = source.variants.map(\.name)
-        for name in names where !loaded.contains(name) {
-            throw TandemError(
-                .notFound, "no variant is called \(name)",
-                remedy: "loaded: \(loaded.joined(separator: ", "))", culprit: name)
-        }
-        if Set(names).count < names.count {
-            throw TandemError(.usage, "a variant stands twice in the lineup")
-        }
-        chosen = names.isEmpty ? nil : names
-    }
-
-    private func showSettings() {
-        output.renderLines(
-            Setting.all.map { setting in
-                let value =
-                    "\(setting.name) \(TerminalText.visibleOnOneLine(setting.read(settings)))"
-                let space = String(repeating: " ", count: max(1, 30 - value.count))
-                return value + space + setting.summary
-            })
-    }
-
-    // MARK: Answers
-
-    private func prompt(_ text: String) throws(TandemError) {
-        let user = Message(role: "user", content: text)
-        let system =
-            systemMessage.isEmpty ? [] : [Message(role: "system", content: systemMessage)]
-        try generate(
-            text,
-            try answering().map { name in
-                let past = keepsConversation ? conversations[name] ?? [] : []
-                return GenerationRequest(
-                    variant: name, prompt: .chat(system + past + [user]), settings: settings)
-            })
-    }
-
-    private func complete(_ text: String) throws(TandemError) {
-        try generate(
-            text,
-            try answering().map {
-                GenerationRequest(variant: $0, prompt: .completion(text), settings: settings)
-            })
-    }
-
-    private func again(_ assignments: [Command.Assignment]) throws(TandemError) {
-        guard let last = turns.last else { throw noTurn }
-        var once = settings
-        for assignment in assignments {
-            try Setting.apply(assignment.key, assignment.value, to: &once)
-        }
-        try generate(
-            last.prompt,
-            last.requests.map {
-                GenerationRequest(variant: $0.variant, prompt: $0.prompt, settings: once)
-            }, references: last.references)
-    }
-
-    func answering() throws(TandemError) -> [String] {
-        let names = lineup
-        if names.isEmpty {
-            throw TandemError(
-                .usage, "no model is loaded", remedy: "load one with /load PATH, or /load demo")
-        }
-        return names
-    }
-
     /// Takes back that the last answer was interrupted: the shell goes on.
     public func goOn() { wasInterrupted = false }
-
-    // MARK: Looking back
-
-    private func show(_ number: Int?) throws(TandemError) {
-        for turn in try turns(number.map { .number($0) } ?? .all) { output.showTurn(turn) }
-    }
-
-    func turns(_ choice: TurnChoice) throws(TandemError) -> [Turn] {
-        guard let last = turns.last else { throw noTurn }
-        switch choice {
-        case .last: return [last]
-        case .all: return turns
-        case .run:
-            throw TandemError(
-                .usage, "a run's rows are no turns", remedy: "/failures shows the rows of a run")
-        case .number(let number):
-            if turns.indices.contains(number - 1) { return [turns[number - 1]] }
-            throw TandemError(
-                .usage, "there is no turn \(number)", remedy: "turns go from 1 to \(turns.count)")
-        }
-    }
 }
