@@ -47,7 +47,9 @@ struct FailureTests {
     private func run(_ script: String, _ arguments: [String] = ["--json"]) throws
         -> ScriptTests.Result
     {
-        try ScriptTests.tandem(["run", "-"] + arguments, input: script, in: folder.path)
+        try ScriptTests.tandem(
+            ["run", "-"] + arguments, input: script, in: folder.path,
+            environment: ["XDG_CONFIG_HOME": folder(".config")])
     }
 
     private func events(_ script: String) throws -> [JSON] {
@@ -188,11 +190,13 @@ struct FailureTests {
         let made = try run("/failures trap q2 negation\n/trap show known-q2\n")
         #expect(made.status == 0, "\(made.errors)")
         #expect(made.output.contains("Is the gate not open?"))
-        #expect(made.output.contains("tuned failed item q2 of known.jsonl"))
+        #expect(made.output.contains("item q2 of known.jsonl: tuned fails it"))
         // What is true is the reference, what tempts the wrong answer.
         let trap = try #require(
             try made.output.split(separator: "\n").map { try JSON.parse(String($0)) }.last)
         #expect(trap.text.contains("yes") && trap.text.contains("no"))
+        let passed = try run("/failures trap q1 negation\n/trap show known-q1\n")
+        #expect(passed.output.contains("known-q1") && !passed.output.contains("tuned fails it"))
         #expect(try run("/failures trap q99 negation\n").errors.contains("no item q99"))
         #expect(try run("/failures trap q2 nonsense\n").status != 0)
     }

@@ -1,7 +1,8 @@
 """Records scripts/demo/workflow.tandem done in Python: transformers and peft answer, rouge_score, nltk and
 lm-eval score, the base judges by its probabilities.
 usage: record_workflow.py [TANDEM]   writes Tests/ShellTests/References/workflow.json
-TANDEM (.build/release/tandem) only says which rows it draws."""
+TANDEM (.build/release/tandem) only says which rows it draws. What was computed before an interruption is
+taken from workflow.json.part beside that file."""
 import hashlib
 import json
 import os
@@ -101,6 +102,21 @@ def judge(model, tokenizer, messages):
     return sum(k * value for k, value in p.items()) / mass if mass >= 0.5 else None
 
 
+class Parts:
+    """Lists that are kept as they grow."""
+
+    def __init__(self, path):
+        self.path = path
+        self.lists = json.loads(path.read_text()) if path.exists() else {}
+
+    def each(self, name, items, make):
+        done = self.lists.setdefault(name, [])
+        for item in items[len(done):]:
+            done.append(make(item))
+            self.path.write_text(json.dumps(self.lists, ensure_ascii=False))
+        return done
+
+
 def mean(values):
     values = [value for value in values if value is not None]
     return sum(values) / len(values)
@@ -113,25 +129,31 @@ def main():
     items = [tests[row - 1] for row in rows]
     tokenizer, model = load_tokenizer(DEFAULT_PATH), load_model(DEFAULT_PATH)
 
-    def answers(model):
-        texts = []
-        for item in items:
+    OUT.parent.mkdir(exist_ok=True)
+    parts = Parts(OUT.with_suffix(".json.part"))
+
+    def answers(name, model):
+        def answer(item):
             ids, _ = greedy(model, tokenizer, chat_ids(tokenizer, item["prompt"]), 24)
-            texts.append(tokenizer.decode(ids, skip_special_tokens=True))
-        return texts
+            return tokenizer.decode(ids, skip_special_tokens=True)
 
-    def judged(texts):
-        return [
-            judge(model, tokenizer, judge_messages(item["prompt"], item["reference"], text))
-            for item, text in zip(items, texts)
-        ]
+        return parts.each(name, items, answer)
 
-    result = {"Base": answers(model)}
-    scores_of_judge = {"Base": judged(result["Base"])}
+    def judged(name, texts):
+        def score(pair):
+            item, text = pair
+            return judge(
+                model, tokenizer, judge_messages(item["prompt"], item["reference"], text)
+            )
+
+        return parts.each("judge of " + name, list(zip(items, texts)), score)
+
+    result = {"Base": answers("Base", model)}
+    scores_of_judge = {"Base": judged("Base", result["Base"])}
     tuned = peft.PeftModel.from_pretrained(model, str(DEFAULT_ADAPTER)).eval()
-    result["Fine-tuned"] = answers(tuned)
+    result["Fine-tuned"] = answers("Fine-tuned", tuned)
     with tuned.disable_adapter():
-        scores_of_judge["Fine-tuned"] = judged(result["Fine-tuned"])
+        scores_of_judge["Fine-tuned"] = judged("Fine-tuned", result["Fine-tuned"])
     means = {}
     for name in NAMES:
         scored = [scores(text, item["reference"]) for text, item in zip(result[name], items)]
@@ -143,8 +165,8 @@ def main():
         "versions": {name: version(name) for name in packages}, "rows": rows, "answers": result,
         "judge": scores_of_judge, "means": means,
     }
-    OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(recorded, ensure_ascii=False, indent=1) + "\n")
+    parts.path.unlink()
     print(json.dumps(means, indent=1))
 
 

@@ -51,20 +51,24 @@ extension Interpreter {
         {
             parts.fields.append(.init(key: "falsehood", value: answer))
         }
-        let variant = report.variants[report.column]
+        let failure =
+            Self.fails(item, report) ? ": \(report.variants[report.column]) fails it" : ""
+        let place = "item \(item.row.label) of \(HomePath.shortened(file))"
         try addTraps(
             traps(
                 of: Self.filled(
                     parts, prompt: item.row.prompt, truths: item.row.references,
-                    reason:
-                        "\(variant) failed item \(item.row.label) of \(HomePath.shortened(file))")))
+                    reason: place + failure)))
+    }
+
+    private static func fails(_ item: FailureReport.Item, _ report: FailureReport) -> Bool {
+        item.scores[report.column].value.map { !report.mark.passes($0) } ?? false
     }
 
     /// The answer that failed, where it is short and does not hold what is true.
     private static func falsehood(_ item: FailureReport.Item, _ report: FailureReport) -> String? {
         let answer = item.answers[report.column].text
-        guard let score = item.scores[report.column].value, !report.mark.passes(score),
-            !answer.isEmpty, answer.count <= 60,
+        guard fails(item, report), !answer.isEmpty, answer.count <= 60,
             !answer.contains(where: { $0.isNewline || $0 == "|" })
         else { return nil }
         let holdsTruth = item.row.references.contains {
