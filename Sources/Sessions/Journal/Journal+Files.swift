@@ -8,6 +8,15 @@ extension Journal {
             remedy: "make room on the disk, or the file and its folder writable")
     }
 
+    /// Waits a little: one that only looks whether the file is in use has it for a moment.
+    static func lock(_ descriptor: Int32) -> Bool {
+        for attempt in 0..<5 {
+            if attempt > 0 { usleep(2000) }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+        }
+        return false
+    }
+
     /// Whether the path still leads to the open file: another process may have removed it before it
     /// was locked.
     static func isStill(_ descriptor: Int32, at path: String) -> Bool {

@@ -36,7 +36,7 @@ public final class Journal {
         descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.failure("it cannot be opened", path) }
         do throws(TandemError) {
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            guard Self.lock(descriptor) else {
                 throw TandemError(
                     .inputOutput, "another Tandem has this file open", file: path,
                     remedy: "wait for it, or end it")
