@@ -54,7 +54,6 @@ struct RealServerTests {
         #expect(judgements.count == 4)
         for judgement in judgements {
             #expect((judgement["score"] == nil) != (judgement["unscored"] == nil))
-            #expect(judgement["unscored"]?.string?.contains("failed") != true, "\(judgement.text)")
         }
         #expect(judgements.suffix(2).allSatisfy { ($0["mass"]?.double ?? 0) > 0 })
         #expect(named("versus").count == 1)
