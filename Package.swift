@@ -110,7 +110,9 @@ let package = Package(
             name: "EngineBenchTests",
             dependencies: ["Basics", "PseudoTerminal", "TestSupport", "engine-bench"],
             swiftSettings: strict),
-        tests("Shell", ["Basics", "LoopbackServer", "PseudoTerminal", "TestSupport", "Traps"]),
+        tests(
+            "Shell", ["Basics", "LoopbackServer", "PseudoTerminal", "TestSupport", "Traps"],
+            references: true),
     ],
     swiftLanguageModes: [.v6]
 )
