@@ -86,7 +86,7 @@ extension ModelPool {
             defer { for task in tasks { model.prefixes.keep(task.timeline) } }
             evictCaches(heldByteCount - weightByteCount - max(0, room))
             var isComplete = true
-            let failed = Self.eachOrAll(Array(tasks.indices)) { numbers, _ throws(TandemError) in
+            let failed = eachOrAll(Array(tasks.indices)) { numbers, _ throws(TandemError) in
                 let part = try stepper.score(
                     numbers.map { tasks[$0] }, forkByteLimit: max(0, room),
                     isInterrupted: isInterrupted)
