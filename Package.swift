@@ -25,7 +25,10 @@ func tests(
 
 let package = Package(
     name: "tandem",
-    products: [.executable(name: "tandem", targets: ["tandem"])],
+    products: [
+        .executable(name: "tandem", targets: ["tandem"]),
+        .library(name: "DiskFaults", type: .dynamic, targets: ["CDiskFaults"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
@@ -88,6 +91,10 @@ let package = Package(
         .target(
             name: "LoopbackServer", dependencies: ["Basics"], path: "Tests/LoopbackServer",
             swiftSettings: strict),
+        .target(
+            name: "CDiskFaults", path: "Tests/DiskFaults",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("dl")]),
         tests("Basics", []),
         tests("ModelFiles", ["Basics", "TestSupport"], references: true),
         tests("Tokenizers", ["Basics", "ModelFiles", "TestSupport"], references: true),

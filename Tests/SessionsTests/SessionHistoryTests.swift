@@ -40,14 +40,15 @@ struct SessionHistoryTests {
         try write("b", Self.start + Self.turn(1, "first", "x") + Self.turn(2, "next"), at: 200)
         try write("a", Self.start, at: 300)
         try write("c", [["type": "session"], ["type": "command", "text": "/run x"]], at: 100)
-        let (sessions, older) = history.sessions(limit: nil)
-        #expect(sessions.map(\.id) == ["c", "b", "a"] && older == 0)
+        let found = history.sessions(limit: nil)
+        let sessions = found.items
+        #expect(sessions.map(\.id) == ["c", "b", "a"] && found.rest == 0)
         let session = sessions[1]
         #expect(session.turnCount == 2 && session.firstPrompt == "first")
         #expect(session.variants == ["base", "tuned"] && session.lastWritten == 200)
         #expect(sessions.map(\.isUnfinished) == [true, false, true])
-        let (last, rest) = history.sessions(limit: 1)
-        #expect(last.map(\.id) == ["a"] && rest == 2)
+        let last = history.sessions(limit: 1)
+        #expect(last.items.map(\.id) == ["a"] && last.rest == 2)
     }
 
     @Test(arguments: [
@@ -60,17 +61,18 @@ struct SessionHistoryTests {
         try write(
             "a", Self.start + Self.turn(1, "A refund?", "Yes.", "Refunds: we say \"no\""), at: 1)
         try write("b", Self.turn(1, "Café?", "line\nbreak, réFUND refund"), at: 2)
-        let (matches, hasMore) = history.matches(text, limit: 10)
+        let found = history.matches(text, limit: 10)
+        let matches = found.items
         #expect(matches.map { "\($0.session) \($0.turn) \($0.variant ?? "-")" } == expected)
-        #expect(!hasMore)
+        #expect(!found.rest)
         for match in matches {
             let rest = Array(match.text.utf8)[match.offset...]
             #expect(
                 String(decoding: rest.prefix(text.utf8.count), as: UTF8.self).lowercased()
                     == text.lowercased())
         }
-        let (last, isCut) = history.matches(text, limit: 1)
-        #expect(last == matches.suffix(1) && isCut == (matches.count > 1))
+        let last = history.matches(text, limit: 1)
+        #expect(last.items == matches.suffix(1) && last.rest == (matches.count > 1))
     }
 
     /// A line that is damaged is not shown as something that was said.
@@ -80,18 +82,18 @@ struct SessionHistoryTests {
         let place = try #require(bytes.firstIndex(of: UInt8(ascii: "p")))
         bytes[place] = UInt8(ascii: "q")
         try TestFile.write(bytes + [0x7B], to: folder("a.jsonl"))
-        #expect(history.matches("refund", limit: 9).matches.isEmpty)
-        #expect(history.sessions(limit: nil).sessions.count == 1)
+        #expect(history.matches("refund", limit: 9).items.isEmpty)
+        #expect(history.sessions(limit: nil).items.count == 1)
     }
 
     @Test func thousandsOfSessions() throws {
         for number in 0..<3000 {
             try write("s\(number)", Self.turn(1, "prompt \(number) end", "x"), at: Double(number))
         }
-        #expect(history.sessions(limit: 50).sessions.map(\.id) == (2950..<3000).map { "s\($0)" })
-        #expect(history.matches("PROMPT 1234 end", limit: 5).matches.map(\.session) == ["s1234"])
-        let (found, hasMore) = history.matches("prompt", limit: 100)
-        #expect(found.count == 100 && hasMore && found.last?.session == "s2999")
+        #expect(history.sessions(limit: 50).items.map(\.id) == (2950..<3000).map { "s\($0)" })
+        #expect(history.matches("PROMPT 1234 end", limit: 5).items.map(\.session) == ["s1234"])
+        let found = history.matches("prompt", limit: 100)
+        #expect(found.items.count == 100 && found.rest && found.items.last?.session == "s2999")
     }
 
     @Test func aSessionIsFoundByTheBeginningOfItsId() throws {

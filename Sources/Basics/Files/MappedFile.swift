@@ -80,6 +80,21 @@ public final class MappedFile: @unchecked Sendable {
         }
     }
 
+    /// A copy of all bytes, as they are now: whoever shortens the file later, or a disk that cannot be
+    /// read, gives an error and no signal.
+    /// - Throws: `inputOutput`.
+    public func contents() throws(TandemError) -> [UInt8] {
+        var failure: TandemError?
+        let copy = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
+            do throws(TandemError) {
+                try read(at: 0, into: UnsafeMutableRawBufferPointer(buffer))
+                count = bytes.count
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return copy
+    }
+
     deinit {
         if let start = bytes.baseAddress {
             munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)

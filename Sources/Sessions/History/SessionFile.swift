@@ -1,28 +1,28 @@
 import Basics
 import Glibc
 
-/// A session's journal, looked through without reading what is not asked for.
+/// A session's journal, looked through without parsing what is not asked for.
 struct SessionFile {
     typealias Line = Slice<UnsafeRawBufferPointer>
 
-    private let mapped: MappedFile
+    private let bytes: [UInt8]
 
     private static let head = Array("{\"sequence\":".utf8)
     private static let mark = Array(",\"record\":{\"type\":\"".utf8)
 
     /// - Throws: `notFound`, `inputOutput`.
-    init(path: String) throws(TandemError) { mapped = try MappedFile(path: path) }
+    init(path: String) throws(TandemError) { bytes = try MappedFile(path: path).contents() }
 
     /// Whether `search` finds something anywhere in the file.
     func contains(_ search: TextSearch) -> Bool {
-        withExtendedLifetime(mapped) { search.isFound(in: mapped.bytes) }
+        bytes.withUnsafeBytes { search.isFound(in: $0) }
     }
 
     /// Calls `body` with each whole line and the type of its record, which is empty where it does not
     /// stand in its place.
     func eachLine(_ body: (_ type: String, Line) -> Void) {
-        withExtendedLifetime(mapped) {
-            var rest = mapped.bytes[...]
+        bytes.withUnsafeBytes { bytes in
+            var rest = bytes[...]
             while let start = rest.base.baseAddress.map({ $0 + rest.startIndex }), !rest.isEmpty,
                 let found = memchr(start, 0x0A, rest.count)
             {

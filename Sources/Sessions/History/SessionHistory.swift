@@ -6,37 +6,56 @@ public struct SessionHistory: Sendable {
 
     public init(folder: String) { self.folder = JournalFolder(folder) }
 
-    /// The sessions that were written last, the very last at the end, and how many older ones there are.
+    /// What was found, the very last at the end, and how many or whether there are more before it.
+    public struct Found<Item: Sendable, Rest: Sendable>: Sendable {
+        public fileprivate(set) var items: [Item] = []
+        public fileprivate(set) var rest: Rest
+        /// Why files could not be read.
+        public fileprivate(set) var failures: [TandemError] = []
+    }
+
+    /// The sessions that were written last; the rest are how many older ones there are.
     /// - Parameter limit: how many; nil: all.
     /// - Complexity: O(bytes of those sessions).
-    public func sessions(limit: Int?) -> (sessions: [SessionOverview], olderCount: Int) {
+    public func sessions(limit: Int?) -> Found<SessionOverview, Int> {
         let files = folder.files
         let shown = files.suffix(limit ?? files.count)
-        return (
-            shown.compactMap { try? SessionOverview($0) }, files.count - shown.count
-        )
+        var found = Found<SessionOverview, Int>(rest: files.count - shown.count)
+        for file in shown {
+            do throws(TandemError) {
+                found.items.append(try SessionOverview(file))
+            } catch {
+                found.add(error)
+            }
+        }
+        return found
     }
 
-    /// The last prompts and answers of all sessions that hold `text`, the very last at the end, and
-    /// whether there are more before them.
+    /// The last prompts and answers of all sessions that hold `text`; the rest is whether there are more.
     /// - Complexity: O(bytes of all sessions), less where many are found.
-    public func matches(_ text: String, limit: Int) -> (matches: [SessionMatch], hasMore: Bool) {
+    public func matches(_ text: String, limit: Int) -> Found<SessionMatch, Bool> {
         let search = TextSearch(text)
-        var matches: [SessionMatch] = []
+        var found = Found<SessionMatch, Bool>(rest: false)
         for file in folder.files.reversed() {
-            matches = Self.matches(search, in: file) + matches
-            if matches.count > limit { return (Array(matches.suffix(limit)), true) }
+            do throws(TandemError) {
+                found.items = try Self.matches(search, in: file) + found.items
+            } catch {
+                found.add(error)
+            }
+            if found.items.count > limit {
+                found.items = Array(found.items.suffix(limit))
+                found.rest = true
+                break
+            }
         }
-        return (matches, false)
+        return found
     }
 
-    /// A file that went away meanwhile has none.
     private static func matches(_ search: TextSearch, in file: JournalFolder.File)
-        -> [SessionMatch]
+        throws(TandemError) -> [SessionMatch]
     {
-        guard let session = try? SessionFile(path: file.path), session.contains(search) else {
-            return []
-        }
+        let session = try SessionFile(path: file.path)
+        guard session.contains(search) else { return [] }
         var matches: [SessionMatch] = []
         session.eachLine { type, line in
             guard type == "turn" || type == "answer",
@@ -51,5 +70,12 @@ public struct SessionHistory: Sendable {
                     offset: offset))
         }
         return matches
+    }
+}
+
+extension SessionHistory.Found {
+    /// A file that went away meanwhile has nothing.
+    fileprivate mutating func add(_ error: TandemError) {
+        if error.code != .notFound { failures.append(error) }
     }
 }

@@ -26,8 +26,7 @@ extension Journal {
     }
 
     static func bytes(of path: String) throws(TandemError) -> [UInt8] {
-        let mapped = try MappedFile(path: path)
-        return withExtendedLifetime(mapped) { Array(mapped.bytes) }
+        try MappedFile(path: path).contents()
     }
 
     /// One `write` where the system takes all of it; a rest is written after it.

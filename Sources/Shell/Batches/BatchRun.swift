@@ -13,11 +13,11 @@ final class BatchRun {
     private static let callLimit = 16 * ModelPool.passLimit
 
     private let plan: RunPlan
-    private let journal: RunJournal?
+    /// Nil where nothing is kept, or not any more.
+    private var journal: RunJournal?
     private let settings: GenerationSettings
     /// [rows][variants]; nil where it is not finished.
     private var answers: [[RunAnswer?]]
-    private var failure: TandemError?
 
     /// - Parameter journal: nil: nothing is kept.
     init(_ plan: RunPlan, settings: GenerationSettings, journal: RunJournal?) {
@@ -33,7 +33,9 @@ final class BatchRun {
     var finishedCount: Int { answers.reduce(0) { $0 + $1.count { $0 != nil } } }
 
     /// Generates what is missing, until it is there or the user interrupts.
-    /// - Throws: what the source throws; `inputOutput` where an answer cannot be kept.
+    ///
+    /// Where an answer cannot be kept, that is told once, and the run goes on without.
+    /// - Throws: what the source throws.
     func run(_ source: any AnswerSource, _ output: Output) throws(TandemError) {
         let tasks = plan.rows.indices.flatMap { row in
             plan.variants.indices.filter { answers[row][$0] == nil }.map {
@@ -51,21 +53,20 @@ final class BatchRun {
             rest = rest.dropFirst(part.count)
             _ = try source.generate(
                 part.map(request),
-                isInterrupted: { [self] in InterruptFlag.isRaised || failure != nil },
+                isInterrupted: { InterruptFlag.isRaised },
                 onEvent: { [self] event in
                     guard case .finished(let index, let answer) = event,
                         answer.finish != .interrupted
                     else { return }
-                    keep(RunAnswer(answer), part[index])
+                    keep(RunAnswer(answer), part[index], output)
                     if let columns = output.errorColumns,
                         let line = progress.advance(columns: columns)
                     {
                         output.progress(line)
                     }
                 })
-            if let failure { throw failure }
         }
-        if isComplete { try journal?.end() }
+        if isComplete { attempt(output) { journal throws(TandemError) in try journal.end() } }
     }
 
     /// The rows that every variant has answered.
@@ -85,13 +86,22 @@ final class BatchRun {
             prompt: .chat(plan.rows[task.row].messages(system: plan.system)), settings: settings)
     }
 
-    private func keep(_ answer: RunAnswer, _ task: Task) {
+    private func keep(_ answer: RunAnswer, _ task: Task, _ output: Output) {
         answers[task.row][task.variant] = answer
-        do throws(TandemError) {
-            try journal?.add(
+        attempt(output) { journal throws(TandemError) in
+            try journal.add(
                 answer, row: plan.rows[task.row].number, variant: plan.variants[task.variant].name)
-        } catch {
-            failure = failure ?? error
+        }
+    }
+
+    private func attempt(
+        _ output: Output, _ body: (RunJournal) throws(TandemError) -> Void
+    ) {
+        guard let journal else { return }
+        do throws(TandemError) { try body(journal) } catch {
+            self.journal = nil
+            output.note(
+                "from here on this run is not kept: " + TerminalText.visible(error.description))
         }
     }
 }

@@ -10,22 +10,33 @@ extension Interpreter {
         let history = SessionHistory(folder: HomePath.sessionsFolder)
         switch request {
         case .sessions(let isAll):
-            let (sessions, olderCount) = history.sessions(limit: isAll ? nil : Self.sessionLimit)
-            if sessions.isEmpty { return output.note("there is no session yet") }
+            let found = history.sessions(limit: isAll ? nil : Self.sessionLimit)
+            tell(found.failures)
+            if found.items.isEmpty { return output.note("there is no session yet") }
             output.display.result(
-                HistoryReport.table(sessions), events: HistoryReport.events(sessions))
-            if olderCount > 0 {
-                output.note("\(olderCount) older sessions: /history --all lists them too")
+                HistoryReport.table(found.items), events: HistoryReport.events(found.items))
+            if found.rest > 0 {
+                output.note("\(found.rest) older sessions: /history --all lists them too")
             }
         case .search(let text):
-            let (matches, hasMore) = history.matches(text, limit: Self.matchLimit)
-            if matches.isEmpty {
+            let found = history.matches(text, limit: Self.matchLimit)
+            tell(found.failures)
+            if found.items.isEmpty {
                 return output.note(
                     "no prompt and no answer holds \(TerminalText.visibleOnOneLine(text))")
             }
             output.display.result(
-                HistoryReport.table(matches), events: HistoryReport.events(matches))
-            if hasMore { output.note("older matches are not shown: search for more of the text") }
+                HistoryReport.table(found.items), events: HistoryReport.events(found.items))
+            if found.rest {
+                output.note("older matches are not shown: search for more of the text")
+            }
+        }
+    }
+
+    private func tell(_ failures: [TandemError]) {
+        for failure in failures {
+            output.note(
+                "a session cannot be read: " + TerminalText.visible(failure.description))
         }
     }
 }

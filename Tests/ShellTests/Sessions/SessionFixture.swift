@@ -19,12 +19,16 @@ struct SessionFixture {
 
     static let load = "/load tiny.gguf as base\n/adapter lora --on base as tuned\n"
 
-    func tandem(_ arguments: [String], _ input: String = "", state: String? = nil) throws
-        -> ScriptTests.Result
-    {
+    /// - Parameter faults: of the disk.
+    func tandem(
+        _ arguments: [String], _ input: String = "", state: String? = nil,
+        faults: [DiskFault] = []
+    ) throws -> ScriptTests.Result {
         try RunningProgram(
             arguments, input: input, in: folder.path, state: state,
-            environment: ["XDG_CACHE_HOME": folder(".cache")]
+            environment: ["XDG_CACHE_HOME": folder(".cache")].merging(
+                DiskFault.environment(faults)
+            ) { $1 }
         ).result()
     }
 
