@@ -57,5 +57,36 @@ struct RealServerTests {
         }
         #expect(judgements.suffix(2).allSatisfy { ($0["mass"]?.double ?? 0) > 0 })
         #expect(named("versus").count == 1)
+        try replays(server)
+    }
+
+    /// Asked again it says the same; gone, its answers come from the recording.
+    private func replays(_ server: RealServer) throws {
+        let folder = try TestSupport.TemporaryFolder()
+        let script = """
+            /load \(server.address)#demo as far
+            /load \(Demo.modelPath) as near
+            /set max_tokens 12
+            What is the capital of France?
+            /expect near contains Paris
+            /set temperature 0.8
+            /set seed 3
+            /complete Once upon
+
+            """
+        try TestFile.write(script, to: folder("kept.tandem"))
+        func run(_ options: String...) throws -> RemoteRun {
+            try RemoteRun(["run", "kept.tandem"] + options, script: "", in: folder)
+        }
+        let recorded = try run("--accept", "--live")
+        #expect(recorded.status == 0, "\(recorded.output)\(recorded.errors)")
+        let live = try run("--check", "--live")
+        #expect(live.status == 0, "\(live.output)\(live.errors)")
+        server.stop()
+        let replayed = try run("--check")
+        #expect(replayed.status == 0, "\(replayed.output)\(replayed.errors)")
+        #expect(replayed.output.contains("6 results: 6 same bytes"), "\(replayed.output)")
+        let gone = try run("--check", "--live")
+        #expect(gone.status == 3 && gone.errors.contains("no connection"), "\(gone.errors)")
     }
 }
