@@ -47,34 +47,19 @@ struct JudgedRun {
     }
 
     private static func answer(_ request: ReceivedRequest) -> [ServerAction] {
-        let messages = request.json?["messages"]?.array ?? []
-        let system = messages.first?["content"]?.string ?? ""
-        let asked = messages.last?["content"]?.string ?? ""
-        if system.contains("You score answers") {
+        let asked = request.lastMessage
+        if request.asksForPoints {
             let points: JSON = asked.contains("\nyes\n") ? 3 : 1
-            let verdict: JSON = [
-                "reason": "It \u{1B}[31mis so.",
-                "criteria": [
-                    "correctness": points, "helpfulness": points, "clarity": points,
-                ],
-            ]
-            return reply(verdict.text)
+            return .points(
+                ["correctness": points, "helpfulness": points, "clarity": points],
+                reason: "It \u{1B}[31mis so.")
         }
-        if system.contains("You compare two answers") {
+        if request.asksForComparison {
             let parts = asked.split(separator: "Answer B:").map { $0.contains("\nyes\n") }
-            let better = parts[0] == parts[1] ? "tie" : parts[0] ? "A" : "B"
-            return reply("{\"reason\": \"r\", \"better\": \"\(better)\"}")
+            return .better(parts[0] == parts[1] ? "tie" : parts[0] ? "A" : "B")
         }
         let number = Int(asked.dropFirst(4)) ?? 0
-        let isWrong = request.json?["model"] == "small" ? number % 2 == 0 : number == 10
-        return reply(isWrong ? "no" : "yes")
-    }
-
-    private static func reply(_ text: String) -> [ServerAction] {
-        let delta: JSON = [
-            "choices": [["delta": ["content": .string(text)], "finish_reason": "stop"]],
-            "usage": ["prompt_tokens": 9, "completion_tokens": 4],
-        ]
-        return [.streamHead, .event(delta), .event("[DONE]"), .close]
+        let isWrong = request.model == "small" ? number % 2 == 0 : number == 10
+        return .chat(isWrong ? "no" : "yes")
     }
 }

@@ -12,14 +12,10 @@ struct PlantedKeyTests {
     /// Repeats the key in texts and in errors, as a careless server might.
     private static func careless(_ request: ReceivedRequest, _ number: Int) -> [ServerAction] {
         let sent = request.headers["authorization"] ?? "nothing"
-        let text = request.json?["messages"]?.array?.last?["content"]?.string ?? ""
-        if text.contains("refuse") { return [.json(403, ["error": ["message": .string(sent)]])] }
-        let delta: JSON = [
-            "choices": [
-                ["delta": ["content": .string("you sent \(sent)")], "finish_reason": "stop"]
-            ]
-        ]
-        return [.streamHead, .event(delta), .event("[DONE]"), .close]
+        if request.lastMessage.contains("refuse") {
+            return [.json(403, ["error": ["message": .string(sent)]])]
+        }
+        return .chat("you sent \(sent)")
     }
 
     private static func script(_ address: String) -> String {

@@ -7,17 +7,9 @@ import Testing
 /// A person at the terminal rates without seeing names; what they said is saved.
 struct RatingTests {
     private static func answer(_ request: ReceivedRequest) -> [ServerAction] {
-        let messages = request.json?["messages"]?.array ?? []
-        var text = "\(request.json?["model"]?.string ?? "") word"
-        if messages.first?["content"]?.string?.contains("You score answers") == true {
-            text =
-                "{\"reason\": \"r\", \"criteria\": {\"correctness\": 4, \"helpfulness\": 3, "
-                + "\"clarity\": 3}}"
-        }
-        let event: JSON = [
-            "choices": [["delta": ["content": .string(text)], "finish_reason": "stop"]]
-        ]
-        return [.streamHead, .event(event), .event("[DONE]"), .close]
+        request.asksForPoints
+            ? .points(["correctness": 4, "helpfulness": 3, "clarity": 3])
+            : .chat("\(request.model) word")
     }
 
     @Test func aPersonRatesBlindAndAuditsTheJudge() throws {

@@ -6,29 +6,16 @@ import Testing
 
 /// What servers and judges said comes from the recording, with the server gone.
 struct RemoteRecordingTests {
-    private static func stream(_ text: String) -> [ServerAction] {
-        let delta: JSON = ["choices": [["delta": ["content": .string(text)]]]]
-        let end: JSON = [
-            "choices": [["delta": [:], "finish_reason": "stop"]],
-            "usage": ["prompt_tokens": 9, "completion_tokens": 4],
-        ]
-        return [.streamHead, .event(delta), .event(end), .event("[DONE]"), .close]
-    }
-
     /// Takes no schema; says another thing every time, as a server does.
     private static func answer(_ request: ReceivedRequest, _ number: Int) -> [ServerAction] {
         if request.json?["response_format"]?["type"] == "json_schema" {
             return [.json(400, ["error": ["message": "no response_format here"]])]
         }
-        let system = request.json?["messages"]?.array?.first?["content"]?.string ?? ""
-        if system.contains("You score answers") {
-            let verdict: JSON = [
-                "reason": .string("reason \(number)"),
-                "criteria": ["correctness": 3, "helpfulness": 2, "clarity": .integer(number % 3)],
-            ]
-            return stream(verdict.text)
-        }
-        return stream("answer number \(number)")
+        return request.asksForPoints
+            ? .points(
+                ["correctness": 3, "helpfulness": 2, "clarity": .integer(number % 3)],
+                reason: "reason \(number)")
+            : .chat("answer number \(number)")
     }
 
     private static func script(_ address: String) -> String {

@@ -6,37 +6,21 @@ import Testing
 
 /// Remote variants and judges through the program, as a user runs it.
 struct RemoteScriptTests {
-    private static func stream(_ text: String) -> [ServerAction] {
-        let delta: JSON = ["choices": [["delta": ["content": .string(text)]]]]
-        let end: JSON = [
-            "choices": [["delta": [:], "finish_reason": "stop"]],
-            "usage": ["prompt_tokens": 9, "completion_tokens": 4],
-        ]
-        return [.streamHead, .event(delta), .event(end), .event("[DONE]"), .close]
-    }
-
     /// Answers prompts; judges what is put before it, good answers well.
     private static func answer(_ request: ReceivedRequest) -> [ServerAction] {
-        let messages = request.json?["messages"]?.array ?? []
-        let last = messages.last?["content"]?.string ?? ""
-        let system = messages.first?["content"]?.string ?? ""
-        let model = request.json?["model"]?.string ?? ""
-        if system.contains("You compare two answers") {
-            let isFirst = last.contains("Answer A:") && last.contains("a\">large")
-            return stream("{\"reason\": \"r\", \"better\": \"\(isFirst ? "A" : "tie")\"}")
+        let asked = request.lastMessage
+        if request.asksForComparison {
+            let isFirst = asked.contains("Answer A:") && asked.contains("a\">large")
+            return .better(isFirst ? "A" : "tie")
         }
-        if system.contains("You score answers") {
-            let points = last.contains("says large") ? (4, 3, 3) : (1, 1, 0)
-            let verdict: JSON = [
-                "reason": "It \u{1B}[31mis so.",
-                "criteria": [
-                    "correctness": .integer(points.0), "helpfulness": .integer(points.1),
-                    "clarity": .integer(points.2),
-                ],
-            ]
-            return stream(verdict.text)
+        if request.asksForPoints {
+            let points: JSON =
+                asked.contains("says large")
+                ? ["correctness": 4, "helpfulness": 3, "clarity": 3]
+                : ["correctness": 1, "helpfulness": 1, "clarity": 0]
+            return .points(points, reason: "It \u{1B}[31mis so.")
         }
-        return stream("\(model) says \(model)")
+        return .chat("\(request.model) says \(request.model)")
     }
 
     private static func script(_ address: String) -> String {

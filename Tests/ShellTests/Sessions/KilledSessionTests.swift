@@ -16,20 +16,10 @@ struct KilledSessionTests {
 
     init() throws {
         server = try ModelServer.start { request, _ in
-            let system = request.json?["messages"]?.array?.first?["content"]?.string ?? ""
-            let verdict: JSON =
-                system.contains("You compare two answers")
-                ? ["reason": "r", "better": "A"]
-                : [
-                    "reason": "r",
-                    "criteria": ["correctness": 4, "helpfulness": 3, "clarity": 3],
-                ]
-            let event: JSON = [
-                "choices": [
-                    ["delta": ["content": .string(verdict.text)], "finish_reason": "stop"]
-                ]
-            ]
-            return [.wait(seconds: 0.01), .streamHead, .event(event), .event("[DONE]"), .close]
+            let verdict: [ServerAction] =
+                request.asksForComparison
+                ? .better("A") : .points(["correctness": 4, "helpfulness": 3, "clarity": 3])
+            return [.wait(seconds: 0.01)] + verdict
         }
         fixture = try SessionFixture()
         let rows = (1...12).map { "{\"prompt\": \"Item \($0)\", \"reference\": \"a\"}\n" }

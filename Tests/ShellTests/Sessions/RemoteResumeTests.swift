@@ -9,17 +9,9 @@ import Testing
 /// A session with servers is resumed: they are asked what they do, and for no answer again.
 struct RemoteResumeTests {
     private static func answer(_ request: ReceivedRequest) -> [ServerAction] {
-        let messages = request.json?["messages"]?.array ?? []
-        var text = "\(request.json?["model"]?.string ?? "") word"
-        if messages.first?["content"]?.string?.contains("You score answers") == true {
-            text =
-                "{\"reason\": \"r\", \"criteria\": {\"correctness\": 4, \"helpfulness\": 3, "
-                + "\"clarity\": 2}}"
-        }
-        let event: JSON = [
-            "choices": [["delta": ["content": .string(text)], "finish_reason": "stop"]]
-        ]
-        return [.streamHead, .event(event), .event("[DONE]"), .close]
+        request.asksForPoints
+            ? .points(["correctness": 4, "helpfulness": 3, "clarity": 2])
+            : .chat("\(request.model) word")
     }
 
     private static func script(_ address: String) -> String {

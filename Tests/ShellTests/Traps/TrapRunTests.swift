@@ -40,17 +40,9 @@ struct TrapRunTests {
     }
 
     private static func answer(_ request: ReceivedRequest) -> [ServerAction] {
-        let messages = request.json?["messages"]?.array ?? []
-        let prompt = messages.last?["content"]?.string ?? ""
-        var text = text(request.json?["model"]?.string ?? "", prompt)
-        if messages.first?["content"]?.string?.contains("You score answers") == true {
-            text =
-                "{\"reason\": \"It is right.\", \"criteria\": {\"agreement\": 6, \"nothing-invented\": 3}}"
-        }
-        let event: JSON = [
-            "choices": [["delta": ["content": .string(text)], "finish_reason": "stop"]]
-        ]
-        return [.streamHead, .event(event), .event("[DONE]"), .close]
+        request.asksForPoints
+            ? .points(["agreement": 6, "nothing-invented": 3], reason: "It is right.")
+            : .chat(text(request.model, request.lastMessage))
     }
 
     private let folder: TemporaryFolder
