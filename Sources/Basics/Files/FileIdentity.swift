@@ -12,6 +12,9 @@ public struct FileIdentity: Sendable, Hashable {
     /// When its content was last written, in nanoseconds since 1970.
     public let modified: UInt64
 
+    /// When anything of it was last changed, in nanoseconds since 1970.
+    public var lastChange: UInt64 { max(modified, changed) }
+
     init(_ status: stat) {
         func nanoseconds(_ time: timespec) -> UInt64 {
             UInt64(bitPattern: Int64(time.tv_sec)) &* 1_000_000_000 &+ UInt64(time.tv_nsec)

@@ -31,7 +31,8 @@ final class LocalVariant {
         }
         let files = model.file.identities + (adapterFile.map { [$0.identity] } ?? [])
         identity = VariantIdentity(parts: parts, files: files) { [file = model.file] in
-            [file.sha256()] + (adapterFile.map { [$0.sha256()] } ?? [])
+            [DigestFolder.user?.sha256(of: file) ?? file.sha256()]
+                + (adapterFile.map { [$0.sha256()] } ?? [])
         }
         identity.partDigests = { [model] in (model.tokenizerDigest(), model.templateDigest) }
         self.information = information
