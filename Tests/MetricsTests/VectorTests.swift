@@ -41,7 +41,7 @@ struct VectorTests {
             }
             let bleu = try score("sacrebleu", [vector])
             #expect(abs((bleu.totals[0].value ?? .nan) - vector.corpus) < 1e-6)
-            #expect(abs((bleu.scores[0][0].value ?? .nan) - vector.sentence) < 1e-6)
+            #expect(abs((bleu.score(0, 0).value ?? .nan) - vector.sentence) < 1e-6)
         }
     }
 

@@ -3,72 +3,119 @@ import Glibc
 /// The rows of a JSONL file (an object a line) or of a CSV file (its first row names the columns), read
 /// one by one: a JSONL file's when they are asked for.
 public struct TableFile: Sendable {
-    private enum Source {
-        case lines([UInt8], [(number: Int, bytes: Range<Int>)])
-        case rows([TableRows.Row])
+    private struct Line: Sendable {
+        /// From 1, empty ones counted.
+        let number: Int
+        let bytes: Range<Int>
     }
 
-    private let source: Source
     private let file: String
+    private let text: FixedBytes
+    /// Of a JSONL file, those that are not empty.
+    private let lines: [Line]
+    /// Of a CSV file.
+    private let rows: [TableRows.Row]
 
     /// - Parameter file: its name; one that ends with `.csv` holds CSV.
     /// - Throws: `malformed`: no rows, or what is no CSV.
     public init(_ text: String, file: String) throws(TandemError) {
+        if Self.isCSV(file) {
+            try self.init(rows: try Self.csv(text, file: file), file: file)
+        } else {
+            try self.init(FixedBytes(text), file: file)
+        }
+    }
+
+    /// A JSONL file is not copied; its texts are checked when their rows are read.
+    /// - Throws: `notFound`, `inputOutput`; `malformed`: no rows, what is no CSV.
+    public init(path: String) throws(TandemError) {
+        if Self.isCSV(path) {
+            try self.init(try TextFile.read(path), file: path)
+        } else {
+            try self.init(FixedBytes(try MappedFile(path: path)), file: path)
+        }
+    }
+
+    private init(_ text: FixedBytes, file: String) throws(TandemError) {
+        try self.init(text, lines: Self.lines(text.bytes), rows: [], file: file)
+    }
+
+    private init(rows: [TableRows.Row], file: String) throws(TandemError) {
+        try self.init(FixedBytes(""), lines: [], rows: rows, file: file)
+    }
+
+    private init(_ text: FixedBytes, lines: [Line], rows: [TableRows.Row], file: String)
+        throws(TandemError)
+    {
         self.file = file
-        source =
-            file.lowercased().hasSuffix(".csv")
-            ? .rows(try Self.csv(text, file: file)) : Self.lines(Array(text.utf8))
+        self.text = text
+        self.lines = lines
+        self.rows = rows
         if count == 0 { throw TandemError(.malformed, "there are no rows", file: file) }
     }
 
-    public var count: Int {
-        switch source {
-        case .lines(_, let lines): lines.count
-        case .rows(let rows): rows.count
-        }
-    }
+    private static func isCSV(_ file: String) -> Bool { file.lowercased().hasSuffix(".csv") }
+
+    public var count: Int { lines.count + rows.count }
 
     /// - Throws: `malformed`, with the line, for what is no object.
     public func row(_ index: Int) throws(TandemError) -> TableRows.Row {
-        switch source {
-        case .rows(let rows): return rows[index]
-        case .lines(let bytes, let lines):
-            let line = lines[index]
-            func wrong(_ message: String) -> TandemError {
-                TandemError(
-                    .malformed, message, file: file, line: line.number,
-                    remedy: "a row is an object on one line, {\"prompt\": \"…\", …}")
-            }
-            let json: JSON
-            do throws(TandemError) {
-                json = try JSON.parse(bytes[line.bytes])
-            } catch {
-                throw wrong(error.message)
-            }
-            guard case .object(let object) = json else {
-                throw wrong("the row is \(json.kind), not an object")
-            }
-            return TableRows.Row(line: line.number, columns: object)
+        if lines.isEmpty { return rows[index] }
+        let line = lines[index]
+        let json: JSON
+        do throws(TandemError) {
+            json = try JSON.parse(bytes(of: line))
+        } catch {
+            throw wrong(error.message, line)
         }
+        guard case .object(let object) = json else { throw noObject(json, line) }
+        return TableRows.Row(line: line.number, columns: object)
     }
 
-    /// The lines that are not empty.
-    private static func lines(_ bytes: [UInt8]) -> Source {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        var lines: [(number: Int, bytes: Range<Int>)] = []
-        bytes.withUnsafeBytes { all in
-            var (start, number) = (all.starts(with: mark) ? mark.count : 0, 0)
-            while start < all.count, let base = all.baseAddress {
-                let feed = memchr(base + start, 0x0A, all.count - start)
-                let end = feed.map { UnsafeRawPointer($0) - base } ?? all.count
-                number += 1
-                if !all[start..<end].allSatisfy({ $0 <= 0x20 }) {
-                    lines.append((number, start..<end))
-                }
-                start = end + 1
-            }
+    /// Reads some columns of a row.
+    /// - Throws: what ``row(_:)`` throws.
+    public func read(_ index: Int, into cells: inout RowCells) throws(TandemError) {
+        if lines.isEmpty { return cells.take(rows[index]) }
+        let line = lines[index]
+        cells.begin(line: line.number)
+        let other: JSON?
+        do throws(TandemError) {
+            var parser = JSONParser(bytes: bytes(of: line), file: nil)
+            other = try parser.row(into: &cells)
+        } catch {
+            throw wrong(error.message, line)
         }
-        return .lines(bytes, lines)
+        if let other { throw noObject(other, line) }
+    }
+
+    private func bytes(of line: Line) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: text.bytes[line.bytes])
+    }
+
+    private func noObject(_ json: JSON, _ line: Line) -> TandemError {
+        wrong("the row is \(json.kind), not an object", line)
+    }
+
+    private func wrong(_ message: String, _ line: Line) -> TandemError {
+        TandemError(
+            .malformed, message, file: file, line: line.number,
+            remedy: "a row is an object on one line, {\"prompt\": \"…\", …}")
+    }
+
+    private static func lines(_ bytes: UnsafeRawBufferPointer) -> [Line] {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        var lines: [Line] = []
+        var (start, number) = (bytes.starts(with: mark) ? mark.count : 0, 0)
+        while start < bytes.count, let base = bytes.baseAddress {
+            let feed = memchr(base + start, 0x0A, bytes.count - start)
+            let end = feed.map { UnsafeRawPointer($0) - base } ?? bytes.count
+            number += 1
+            if !bytes[start..<end].allSatisfy({ $0 <= 0x20 }) {
+                lines.append(Line(number: number, bytes: start..<end))
+            }
+            start = end + 1
+        }
+        return lines
     }
 
     private static func csv(_ text: String, file: String) throws(TandemError) -> [TableRows.Row] {

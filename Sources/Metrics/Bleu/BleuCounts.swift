@@ -6,27 +6,32 @@ struct BleuCounts {
     /// The length of the reference that is closest to the answer's; of two the shorter.
     let referenceLength: Double
     /// By order: runs of words that are in a reference too, and all runs.
-    let matches: [Double]
-    let totals: [Double]
+    let matches: SIMD4<Double>
+    let totals: SIMD4<Double>
 
     init(_ comparison: inout Comparison, _ rule: WordRule) {
         let words = comparison.words(rule)
-        let count = words.found.count
+        let count = words.range(0).count
         length = Double(count)
-        referenceLength = Double(
-            words.wanted.map(\.count).min { (abs($0 - count), $0) < (abs($1 - count), $1) } ?? 0)
-        matches = comparison.matches(words.found, words.wanted, orders: Self.orders).map(
-            Double.init)
-        totals = (0..<Self.orders).map { Double(max(0, count - $0)) }
+        referenceLength = Double(words.closestReferenceLength() ?? 0)
+        let counts = comparison.matches(words, 1..<words.count, orders: Self.orders)
+        matches = SIMD4<Double>(counts.lowHalf)
+        totals = SIMD4(Double(count), Double(count - 1), Double(count - 2), Double(count - 3))
+            .clamped(lowerBound: .zero, upperBound: SIMD4(repeating: .infinity))
     }
 
     /// - Parameter values: sums of ``values``.
     init(_ values: [Double]) {
         length = values[0]
         referenceLength = values[1]
-        matches = Array(values[2..<2 + Self.orders])
-        totals = Array(values[(2 + Self.orders)...])
+        matches = SIMD4(values[2], values[3], values[4], values[5])
+        totals = SIMD4(values[6], values[7], values[8], values[9])
     }
 
-    var values: [Double] { [length, referenceLength] + matches + totals }
+    var values: [Double] {
+        [
+            length, referenceLength, matches[0], matches[1], matches[2], matches[3], totals[0],
+            totals[1], totals[2], totals[3],
+        ]
+    }
 }

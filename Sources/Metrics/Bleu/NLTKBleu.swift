@@ -9,8 +9,9 @@ enum NLTKBleu {
     static func score(_ comparison: inout Comparison) -> Double {
         let counts = BleuCounts(&comparison, .lowerCase)
         if counts.matches[0] == 0 { return 0 }
-        let logarithms = zip(counts.matches, counts.totals).reduce(0.0) { sum, order in
-            sum + 0.25 * log((order.0 == 0 ? 0.1 : order.0) / max(1, order.1))
+        let logarithms = (0..<BleuCounts.orders).reduce(0.0) { sum, order in
+            let matches = counts.matches[order]
+            return sum + 0.25 * log((matches == 0 ? 0.1 : matches) / max(1, counts.totals[order]))
         }
         let ratio = counts.referenceLength / counts.length
         return (ratio < 1 ? 1 : exp(1 - ratio)) * exp(logarithms)

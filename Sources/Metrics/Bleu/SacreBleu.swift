@@ -8,9 +8,10 @@ enum SacreBleu {
     /// - Parameter usesEffectiveOrder: whether an order for which the answer is too short ends the mean
     ///   (one sentence), or makes it 0 (a corpus).
     static func score(_ counts: BleuCounts, usesEffectiveOrder: Bool) -> Double {
-        guard counts.matches.contains(where: { $0 > 0 }) else { return 0 }
+        guard counts.matches.max() > 0 else { return 0 }
         var (logarithms, orders, smoothing) = (0.0, 0, 1.0)
-        for (matches, total) in zip(counts.matches, counts.totals) where total > 0 {
+        for order in 0..<BleuCounts.orders where counts.totals[order] > 0 {
+            let (matches, total) = (counts.matches[order], counts.totals[order])
             orders += 1
             if matches == 0 { smoothing *= 2 }
             logarithms += log(100 * (matches == 0 ? 1 / smoothing : matches) / total)

@@ -1,53 +1,72 @@
 /// The tokenizer `13a` of mteval-v13a, as sacrebleu has it. It looks at ASCII only, so it works on bytes.
+///
+/// Its regular expressions insert spaces around bytes of a word, and see no further than its white space:
+/// words are cut one by one.
 enum Tokenizer13a {
-    /// `text` with spaces around its tokens.
-    static func spaced(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        let text = unescaped(text)
-        var spaced = [UInt8](unsafeUninitializedCapacity: 3 * text.count + 2) { result, count in
-            func append(_ byte: UInt8) {
-                result[count] = byte
-                count += 1
-            }
-            append(0x20)
-            for byte in text {
-                let isSymbol = isSymbol(byte)
-                if isSymbol { append(0x20) }
-                append(byte)
-                if isSymbol { append(0x20) }
-            }
-            append(0x20)
+    /// Whether none of the word's bytes is set apart.
+    static func isOneToken(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        word.allSatisfy { !isSymbol($0) && !isPoint($0) && $0 != UInt8(ascii: "-") }
+    }
+
+    /// How much memory ``write(_:to:)`` needs: each of four passes sets at most two spaces for a byte,
+    /// and two copies are needed.
+    static func room(for count: Int) -> Int { 2 * (9 * count + 2) }
+
+    /// Writes a word with spaces around its tokens.
+    /// - Returns: how many bytes were written.
+    static func write(
+        _ word: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        let half = memory.count / 2
+        let first = UnsafeMutableBufferPointer(rebasing: memory[..<half])
+        let second = UnsafeMutableBufferPointer(rebasing: memory[half...])
+        var count = 1
+        second[0] = 0x20
+        for byte in word {
+            let isSymbol = isSymbol(byte)
+            second[count] = 0x20
+            count += isSymbol ? 1 : 0
+            second[count] = byte
+            second[count + 1] = 0x20
+            count += isSymbol ? 2 : 1
         }
-        spaced = pairs(spaced, .afterEach) { !isDigit($0) && isPoint($1) }
-        spaced = pairs(spaced, .beforeEach) { isPoint($0) && !isDigit($1) }
-        return pairs(spaced, .afterEach) { isDigit($0) && $1 == UInt8(ascii: "-") }
+        second[count] = 0x20
+        count += 1
+        count = pairs(second[..<count], first, .afterEach) { !isDigit($0) && isPoint($1) }
+        count = pairs(first[..<count], second, .beforeEach) { isPoint($0) && !isDigit($1) }
+        return pairs(second[..<count], first, .afterEach) {
+            isDigit($0) && $1 == UInt8(ascii: "-")
+        }
     }
 
     private enum Spacing { case beforeEach, afterEach }
 
-    /// Sets spaces before or after both bytes of each pair, from left to right, without overlap.
+    /// Copies with spaces before or after both bytes of each pair, from left to right, without overlap.
+    @inline(__always)
     private static func pairs(
-        _ bytes: [UInt8], _ spacing: Spacing, _ isPair: (UInt8, UInt8) -> Bool
-    ) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 5 * bytes.count / 2 + 2) { result, count in
-            func append(_ byte: UInt8) {
-                result[count] = byte
-                count += 1
-            }
-            var index = 0
-            while index < bytes.count {
-                guard index + 1 < bytes.count, isPair(bytes[index], bytes[index + 1]) else {
-                    append(bytes[index])
-                    index += 1
-                    continue
-                }
-                if spacing == .beforeEach { append(0x20) }
-                append(bytes[index])
-                append(0x20)
-                append(bytes[index + 1])
-                if spacing == .afterEach { append(0x20) }
-                index += 2
-            }
+        _ bytes: Slice<UnsafeMutableBufferPointer<UInt8>>,
+        _ result: UnsafeMutableBufferPointer<UInt8>, _ spacing: Spacing,
+        _ isPair: (UInt8, UInt8) -> Bool
+    ) -> Int {
+        var (index, count) = (0, 0)
+        func append(_ byte: UInt8) {
+            result[count] = byte
+            count += 1
         }
+        while index < bytes.count {
+            guard index + 1 < bytes.count, isPair(bytes[index], bytes[index + 1]) else {
+                append(bytes[index])
+                index += 1
+                continue
+            }
+            if spacing == .beforeEach { append(0x20) }
+            append(bytes[index])
+            append(0x20)
+            append(bytes[index + 1])
+            if spacing == .afterEach { append(0x20) }
+            index += 2
+        }
+        return count
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
@@ -66,14 +85,24 @@ enum Tokenizer13a {
         }
     }
 
-    /// Without space at the end, marks of skipped text, hyphens at line ends and four XML escapes.
-    private static func unescaped(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        var bytes = Array(text[..<PythonText.endWithoutSpace(text)])
-        if !bytes.contains(where: { $0 == 0x0A || $0 == 0x26 || $0 == 0x3C }) { return bytes }
+    /// Calls `body` with the text without marks of skipped text, hyphens at line ends and four XML
+    /// escapes. White space at the end does not count.
+    @inline(__always)
+    static func withUnescaped(
+        _ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        let text = UnsafeBufferPointer(rebasing: text[..<PythonText.endWithoutSpace(text)])
+        let isPlain = text.indices.allSatisfy { index in
+            let byte = text[index]
+            return byte != UInt8(ascii: "&") && byte != UInt8(ascii: "<")
+                && (byte != 0x0A || index == 0 || text[index - 1] != UInt8(ascii: "-"))
+        }
+        if isPlain { return body(text) }
+        var bytes = Array(text)
         for (old, new) in replacements where bytes.contains(old[0]) {
             bytes = replacing(old, with: new, in: bytes)
         }
-        return bytes
+        bytes.withUnsafeBufferPointer { body($0) }
     }
 
     private static let replacements: [([UInt8], [UInt8])] = [

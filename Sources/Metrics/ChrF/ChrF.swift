@@ -16,28 +16,27 @@ struct ChrF {
         let characters = comparison.words(.characters)
         let words = wordOrders > 0 ? comparison.words(.chrf) : nil
         var best: [Double] = []
-        for index in characters.wanted.indices {
-            var counts = Self.counts(
-                characters.found, characters.wanted[index], Self.characterOrders, &comparison)
-            if let words {
-                counts += Self.counts(words.found, words.wanted[index], wordOrders, &comparison)
-            }
+        for reference in 1..<characters.count {
+            var counts: [Double] = []
+            counts.reserveCapacity(3 * (Self.characterOrders + wordOrders))
+            Self.append(characters, reference, Self.characterOrders, &comparison, to: &counts)
+            if let words { Self.append(words, reference, wordOrders, &comparison, to: &counts) }
             if best.isEmpty || score(counts) > score(best) { best = counts }
         }
         return best
     }
 
-    private static func counts(
-        _ found: [Int32], _ wanted: [Int32], _ orders: Int, _ comparison: inout Comparison
-    ) -> [Double] {
-        let matches = comparison.matches(found, [wanted], orders: orders)
-        return (0..<orders).flatMap { order in
-            let reference = max(0, wanted.count - order)
+    private static func append(
+        _ words: WordLists, _ reference: Int, _ orders: Int, _ comparison: inout Comparison,
+        to counts: inout [Double]
+    ) {
+        let (found, wanted) = (words.range(0).count, words.range(reference).count)
+        let matches = comparison.matches(words, reference..<reference + 1, orders: orders)
+        for order in 0..<orders {
             // sacrebleu counts no runs of the answer where the reference has none.
-            return [
-                reference > 0 ? Double(max(0, found.count - order)) : 0, Double(reference),
-                Double(matches[order]),
-            ]
+            counts.append(wanted > order ? Double(max(0, found - order)) : 0)
+            counts.append(Double(max(0, wanted - order)))
+            counts.append(Double(matches[order]))
         }
     }
 

@@ -1,62 +1,84 @@
 /// One answer with its references, and their words as the metrics count them.
 ///
-/// Words are cut once for all metrics. A comparison that takes the next answer keeps its tables, which
-/// is what makes thousands of answers fast.
+/// Words are cut once for all metrics. A comparison that takes the next answer keeps its memory, which is
+/// what makes thousands of answers fast.
 struct Comparison {
-    private(set) var answer = ""
-    private(set) var references: [String] = []
-    var table = WordTable()
+    private var texts = ItemTexts()
+    private var cutter = WordCutter()
     private var ngrams = NGramTable()
-    private var words: [Words?]
+    /// By rule.
+    private var lists: [WordLists]
 
-    /// What a rule finds in the answer, and in each reference.
-    struct Words {
-        let found: [Int32]
-        let wanted: [[Int32]]
+    init() { lists = [WordLists](repeating: WordLists(), count: WordRule.allCases.count) }
+
+    /// Takes what `read` puts into the texts in the place of the item before.
+    mutating func take<Failure: Error>(
+        _ read: (inout ItemTexts) throws(Failure) -> Void
+    ) throws(Failure) {
+        try read(&texts)
+        cutter.makeRoom()
+        for index in lists.indices { lists[index].removeAll() }
     }
 
-    /// A table with more words than this is begun anew.
-    private static let wordLimit = 1 << 20
+    var id: String? { texts.id }
+    var answer: String { texts[0] }
+    var references: [String] { (1..<texts.count).map { texts[$0] } }
+    var referenceCount: Int { texts.count - 1 }
 
-    init() { words = [Words?](repeating: nil, count: WordRule.allCases.count) }
-
-    init(_ answer: String, _ references: [String]) {
-        self.init()
-        take(answer, references)
+    /// Whether `predicate` holds for the bytes of all texts.
+    func allTexts(satisfy predicate: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+        (0..<texts.count).allSatisfy { texts.withBytes(of: $0, predicate) }
     }
 
-    mutating func take(_ answer: String, _ references: [String]) {
-        self.answer = answer
-        self.references = references
-        for index in words.indices { words[index] = nil }
-        if table.count > Self.wordLimit { table = WordTable() }
+    /// The lines of each text, as `rule` cuts them: [text][line].
+    mutating func lines(_ rule: WordRule) -> [[[Int32]]] {
+        ([answer] + references).map { text in
+            text.utf8.split(separator: 0x0A).map { line in
+                var words: [Int32] = []
+                Array(line).withUnsafeBufferPointer {
+                    cutter.append($0, by: rule, to: &words)
+                }
+                return words
+            }
+        }
     }
 
-    mutating func words(_ rule: WordRule) -> Words {
-        if let known = words[rule.rawValue] { return known }
-        let new = Words(
-            found: rule.words(of: answer, &table),
-            wanted: references.map { rule.words(of: $0, &table) })
-        words[rule.rawValue] = new
-        return new
+    mutating func words(_ rule: WordRule) -> WordLists {
+        let place = rule.rawValue
+        if lists[place].count == 0 {
+            for index in 0..<texts.count {
+                texts.withBytes(of: index) { text in
+                    lists[place].append { cutter.append(text, by: rule, to: &$0) }
+                }
+            }
+        }
+        return lists[place]
     }
 
-    /// The best value that `body` gives for the answer and one of the references.
+    /// The best value that `body` gives for the answer and one of the references, from 1 on.
     mutating func best(
-        _ rule: WordRule, _ body: ([Int32], [Int32], inout NGramTable) -> Double
+        _ rule: WordRule, _ body: (WordLists, _ reference: Int, inout NGramTable) -> Double
     ) -> Double {
         let words = words(rule)
-        return words.wanted.map { body(words.found, $0, &ngrams) }.max() ?? 0
+        var best: Double?
+        for reference in 1..<words.count {
+            let value = body(words, reference, &ngrams)
+            best = best.map { max($0, value) } ?? value
+        }
+        return best ?? 0
     }
 
     /// See ``NGramTable/matches(_:_:orders:)``.
-    mutating func matches(_ answer: [Int32], _ references: [[Int32]], orders: Int) -> [Int] {
-        ngrams.matches(answer, references, orders: orders)
+    mutating func matches(_ words: WordLists, _ references: Range<Int>, orders: Int)
+        -> NGramTable.Counts
+    {
+        ngrams.matches(words, references, orders: orders)
     }
 
     /// How many different runs of `order` words the answer has, and how many runs.
     mutating func distinctRuns(_ rule: WordRule, order: Int) -> (distinct: Int, all: Int) {
-        let found = words(rule).found
-        return (ngrams.distinct(found, order: order), max(0, found.count - order + 1))
+        let words = words(rule)
+        let count = words.range(0).count
+        return (ngrams.distinct(words, order: order), max(0, count - order + 1))
     }
 }

@@ -5,11 +5,9 @@
 enum LengthRatio {
     static func score(_ comparison: inout Comparison) -> Score {
         let words = comparison.words(.spaces)
-        let count = words.found.count
-        let closest = words.wanted.map(\.count).filter { $0 > 0 }.min {
-            (abs($0 - count), $0) < (abs($1 - count), $1)
+        guard let closest = words.closestReferenceLength({ $0 > 0 }) else {
+            return .unscored("the reference has no words")
         }
-        guard let closest else { return .unscored("the reference has no words") }
-        return .value(Double(count) / Double(closest))
+        return .value(Double(words.answer.count) / Double(closest))
     }
 }

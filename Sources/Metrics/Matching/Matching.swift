@@ -11,13 +11,13 @@ enum Matching {
     /// Whether the two are equal in lower case, without ASCII punctuation and with white space
     /// collapsed: lm-eval's `exact_match` that ignores case and punctuation, and white space too.
     static func plain(_ comparison: inout Comparison) -> Double {
-        comparison.best(.plain) { found, wanted, _ in found == wanted ? 1 : 0 }
+        comparison.best(.plain) { words, reference, _ in words[0] == words[reference] ? 1 : 0 }
     }
 
     /// The same without the articles a, an, the: SQuAD's exact match.
     ///
     /// Rajpurkar et al., "SQuAD", 2016.
     static func squad(_ comparison: inout Comparison) -> Double {
-        comparison.best(.squad) { found, wanted, _ in found == wanted ? 1 : 0 }
+        comparison.best(.squad) { words, reference, _ in words[0] == words[reference] ? 1 : 0 }
     }
 }

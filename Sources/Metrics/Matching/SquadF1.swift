@@ -5,10 +5,11 @@
 /// empty one agrees with no other.
 enum SquadF1 {
     static func score(_ comparison: inout Comparison) -> Double {
-        comparison.best(.squad) { found, wanted, ngrams in
-            if found.isEmpty || wanted.isEmpty { return found == wanted ? 1 : 0 }
-            let shared = ngrams.matches(found, [wanted], orders: 1)[0]
-            return OverlapF1.value(shared: shared, found: found.count, wanted: wanted.count)
+        comparison.best(.squad) { words, reference, ngrams in
+            let (found, wanted) = (words.range(0).count, words.range(reference).count)
+            if found == 0 || wanted == 0 { return found == wanted ? 1 : 0 }
+            let shared = ngrams.matches(words, reference..<reference + 1, orders: 1)[0]
+            return OverlapF1.value(shared: Int(shared), found: found, wanted: wanted)
         }
     }
 }

@@ -1,7 +1,7 @@
 /// The longest common subsequence of two lists of words.
 enum CommonSubsequence {
     /// - Complexity: O(*n* · *m*) time, O(*m*) memory.
-    static func length(_ first: [Int32], _ second: [Int32]) -> Int {
+    static func length(_ first: ArraySlice<Int32>, _ second: ArraySlice<Int32>) -> Int {
         var row = [Int32](repeating: 0, count: second.count + 1)
         row.withUnsafeMutableBufferPointer { row in
             second.withUnsafeBufferPointer { second in

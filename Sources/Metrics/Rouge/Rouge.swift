@@ -11,18 +11,19 @@ struct Rouge {
 
     /// F of the shared runs of `order` words.
     func ngrams(_ comparison: inout Comparison, order: Int) -> Double {
-        comparison.best(rule) { found, wanted, ngrams in
-            let matches = ngrams.matches(found, [wanted], orders: order)
+        comparison.best(rule) { words, reference, ngrams in
+            let matches = ngrams.matches(words, reference..<reference + 1, orders: order)
             return OverlapF1.value(
-                shared: matches[order - 1], found: found.count - order + 1,
-                wanted: wanted.count - order + 1)
+                shared: Int(matches[order - 1]), found: words.range(0).count - order + 1,
+                wanted: words.range(reference).count - order + 1)
         }
     }
 
     /// F of the longest common subsequence of words.
     func longest(_ comparison: inout Comparison) -> Double {
-        comparison.best(rule) { found, wanted, _ in
-            OverlapF1.value(
+        comparison.best(rule) { words, reference, _ in
+            let (found, wanted) = (words[0], words[reference])
+            return OverlapF1.value(
                 shared: CommonSubsequence.length(wanted, found), found: found.count,
                 wanted: wanted.count)
         }
@@ -31,16 +32,11 @@ struct Rouge {
     /// F of the union, over the prediction's lines, of the subsequences shared with each line of the
     /// reference; no word counts oftener than in either text.
     func longestByLines(_ comparison: inout Comparison) -> Double {
-        let texts = [comparison.answer] + comparison.references
         // Of one line each the union is one subsequence.
-        if texts.allSatisfy({ $0.utf8.split(separator: 0x0A, maxSplits: 1).count < 2 }) {
+        if comparison.allTexts(satisfy: { $0.split(separator: 0x0A, maxSplits: 1).count < 2 }) {
             return longest(&comparison)
         }
-        let lines = texts.map { text in
-            text.utf8.split(separator: 0x0A).map {
-                rule.words(of: String(decoding: $0, as: UTF8.self), &comparison.table)
-            }
-        }
+        let lines = comparison.lines(rule)
         return lines.dropFirst().map { Self.union(lines[0], $0) }.max() ?? 0
     }
 

@@ -2,19 +2,24 @@
 enum RougeWords {
     /// Runs of a–z and 0–9 after lower-casing, with spaces for everything else. Letters outside ASCII
     /// separate words, but for the two whose lower case begins within: İ and the Kelvin sign.
-    static func spaced(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        if PythonText.isASCII(text) { return text.map(word) }
-        var result: [UInt8] = []
-        result.reserveCapacity(text.count)
-        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-            switch scalar {
-            case "\u{130}": result += [UInt8(ascii: "i"), 0x20]
-            case "\u{212A}": result.append(UInt8(ascii: "k"))
-            default:
-                result.append(scalar.isASCII ? word(UInt8(truncatingIfNeeded: scalar.value)) : 0x20)
+    /// - Parameter memory: room for `text`.
+    /// - Returns: how many bytes were written.
+    static func write(
+        _ text: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        var (index, count) = (0, 0)
+        while index < text.count {
+            if text[index] == 0xE2, text[index...].starts(with: [0xE2, 0x84, 0xAA]) {
+                memory[count] = UInt8(ascii: "k")
+                index += 3
+            } else {
+                let isDotted = text[index] == 0xC4 && text[index + 1] == 0xB0
+                memory[count] = isDotted ? UInt8(ascii: "i") : word(text[index])
+                index += 1
             }
+            count += 1
         }
-        return result
+        return count
     }
 
     private static func word(_ byte: UInt8) -> UInt8 {

@@ -61,12 +61,13 @@ public struct Metric: Sendable {
 
     /// The score of one answer; of several references the best counts, or all, as the metric says.
     public func score(_ answer: String, references: [String]) -> Score {
-        var comparison = Comparison(answer, references)
+        var comparison = Comparison()
+        comparison.take { $0.take(ScoredItem(answer: answer, references: references)) }
         return measured(&comparison).score
     }
 
     func measured(_ comparison: inout Comparison) -> Measurement {
-        if needsReference, comparison.references.isEmpty {
+        if needsReference, comparison.referenceCount == 0 {
             return Measurement(score: .unscored("there is no reference"))
         }
         let measurement = compute(&comparison)

@@ -1,66 +1,68 @@
-import Dispatch
-import Glibc
-import Synchronization
+import Basics
 
 /// Many answers scored by several metrics: each answer, and all of them together.
 public struct ScoredItems: Sendable {
     public let metrics: [Metric]
     /// What their file calls the items.
     public let ids: [String?]
-    /// [item][metric]
-    public let scores: [[Score]]
-    /// What adds up to the score of all items, where that is not the mean; [item][metric].
-    let counts: [[[Double]]]
+    /// Of the first item by each metric, then of the second, …
+    private let scores: [Score]
+    /// What adds up to the score of all items, where that is not the mean; as ``scores``.
+    private let counts: [[Double]]
     /// Of all scored items together, by metric: the mean, or what the metric makes of their counts.
     public let totals: [Score]
-
-    /// Items are taken from the queue in groups of so many.
-    private static let groupSize = 64
 
     /// - Parameter threads: how many compute, nil one for each processor; the scores do not depend on it.
     /// - Complexity: that of the metrics, once for each item.
     public init(_ items: [ScoredItem], metrics: [Metric], threads: Int? = nil) {
-        self.init(count: items.count, metrics: metrics, threads: threads) { items[$0] }
+        self.init(count: items.count, metrics: metrics, threads: threads, reader: items) {
+            $2.take($0[$1])
+        }
     }
 
-    /// Items that are made when they are scored.
-    /// - Parameter item: called on several threads.
-    /// - Throws: what `item` throws for the first item for which it does.
-    public init<Failure: Error>(
-        count: Int, metrics: [Metric], threads: Int? = nil,
-        item: @Sendable (Int) throws(Failure) -> ScoredItem
+    /// Items that are read when they are scored.
+    /// - Parameters:
+    ///   - reader: what reads them; each thread has its own copy.
+    ///   - read: puts an item into the texts in the place of the one before.
+    /// - Throws: what `read` throws for the first item for which it does.
+    public init<Reader: Sendable, Failure: Error>(
+        count: Int, metrics: [Metric], threads: Int? = nil, reader: Reader,
+        read: @Sendable (inout Reader, _ item: Int, inout ItemTexts) throws(Failure) -> Void
     ) throws(Failure) {
-        let threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        let groups = (count + Self.groupSize - 1) / Self.groupSize
-        let results = Mutex([Result<Group, Failure>?](repeating: nil, count: groups))
-        let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: max(1, min(threads, groups))) { _ in
-            var comparison = Comparison()
-            while true {
-                let group = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                if group >= groups { return }
-                let range = group * Self.groupSize..<min(count, (group + 1) * Self.groupSize)
-                let result = Self.measured(range, metrics, &comparison, item)
-                results.withLock { $0[group] = result }
+        let groups = try ItemGroups.map(
+            count, groupSize: 64, threads: threads, state: (reader, Comparison())
+        ) { (range, state) throws(Failure) in
+            var group = Group()
+            group.reserveCapacity(items: range.count, metrics: metrics.count)
+            for index in range {
+                try state.1.take { (texts) throws(Failure) in
+                    try read(&state.0, index, &texts)
+                }
+                group.add(metrics, &state.1)
             }
+            return group
         }
         var all = Group()
-        all.reserveCapacity(count)
-        for result in results.withLock({ $0 }) {
-            if let group = try result?.get() { all.append(group) }
-        }
+        all.reserveCapacity(items: count, metrics: metrics.count)
+        for group in groups { all.append(group) }
         self.metrics = metrics
         ids = all.ids
         scores = all.scores
         counts = all.counts
-        totals = metrics.indices.map { Self.total(metrics[$0], all, $0) }
+        totals = metrics.indices.map { all.total(metrics[$0], $0, of: metrics.count) }
     }
+
+    public var count: Int { ids.count }
+
+    public func score(_ item: Int, _ metric: Int) -> Score { scores[item * metrics.count + metric] }
+
+    func counts(_ item: Int, _ metric: Int) -> [Double] { counts[item * metrics.count + metric] }
 
     /// How many items a metric could not score, and why, by reason in the order in which they came up.
     public func unscored(_ metric: Int) -> [(reason: String, count: Int)] {
         var reasons: [(reason: String, count: Int)] = []
-        for row in scores {
-            guard case .unscored(let reason) = row[metric] else { continue }
+        for item in 0..<count {
+            guard case .unscored(let reason) = score(item, metric) else { continue }
             if let index = reasons.firstIndex(where: { $0.reason == reason }) {
                 reasons[index].count += 1
             } else {
@@ -70,16 +72,16 @@ public struct ScoredItems: Sendable {
         return reasons
     }
 
-    /// Neighbours; [item][metric].
+    /// Neighbours; as ``scores``.
     private struct Group: Sendable {
         var ids: [String?] = []
-        var scores: [[Score]] = []
-        var counts: [[[Double]]] = []
+        var scores: [Score] = []
+        var counts: [[Double]] = []
 
-        mutating func reserveCapacity(_ count: Int) {
-            ids.reserveCapacity(count)
-            scores.reserveCapacity(count)
-            counts.reserveCapacity(count)
+        mutating func reserveCapacity(items: Int, metrics: Int) {
+            ids.reserveCapacity(items)
+            scores.reserveCapacity(items * metrics)
+            counts.reserveCapacity(items * metrics)
         }
 
         mutating func append(_ other: Group) {
@@ -87,42 +89,31 @@ public struct ScoredItems: Sendable {
             scores += other.scores
             counts += other.counts
         }
-    }
 
-    private static func measured<Failure: Error>(
-        _ range: Range<Int>, _ metrics: [Metric], _ comparison: inout Comparison,
-        _ item: (Int) throws(Failure) -> ScoredItem
-    ) -> Result<Group, Failure> {
-        do throws(Failure) {
-            var group = Group()
-            group.reserveCapacity(range.count)
-            for index in range {
-                let item = try item(index)
-                comparison.take(item.answer, item.references)
-                let measured = metrics.map { $0.measured(&comparison) }
-                group.ids.append(item.id)
-                group.scores.append(measured.map(\.score))
-                group.counts.append(measured.map(\.counts))
+        mutating func add(_ metrics: [Metric], _ comparison: inout Comparison) {
+            ids.append(comparison.id)
+            for metric in metrics {
+                let measured = metric.measured(&comparison)
+                scores.append(measured.score)
+                counts.append(measured.counts)
             }
-            return .success(group)
-        } catch {
-            return .failure(error)
         }
-    }
 
-    private static func total(_ metric: Metric, _ all: Group, _ index: Int) -> Score {
-        let scored = all.scores.indices.filter { all.scores[$0][index].value != nil }
-        guard let first = scored.first else {
-            return all.scores.first?[index] ?? .unscored("there are no items")
+        /// - Parameter place: of the metric among `width` ones.
+        func total(_ metric: Metric, _ place: Int, of width: Int) -> Score {
+            let all = stride(from: place, to: scores.count, by: width)
+            guard let first = all.first(where: { scores[$0].value != nil }) else {
+                return scores.isEmpty ? .unscored("there are no items") : scores[place]
+            }
+            var (sum, scored) = (0.0, 0.0)
+            var sums = [Double](repeating: 0, count: counts[first].count)
+            for index in all {
+                guard let value = scores[index].value else { continue }
+                sum += value
+                scored += 1
+                for (place, count) in counts[index].enumerated() { sums[place] += count }
+            }
+            return .value(metric.combine.map { $0(sums) } ?? sum / scored)
         }
-        guard let combine = metric.combine else {
-            let sum = scored.reduce(0) { $0 + (all.scores[$1][index].value ?? 0) }
-            return .value(sum / Double(scored.count))
-        }
-        var sums = [Double](repeating: 0, count: all.counts[first][index].count)
-        for item in scored {
-            for (place, count) in all.counts[item][index].enumerated() { sums[place] += count }
-        }
-        return .value(combine(sums))
     }
 }

@@ -50,14 +50,14 @@ public struct MetricColumn: Sendable {
 extension ScoredItems {
     /// - Parameter failures: items that have no score, with the reason.
     public func column(_ metric: Int, failures: [Int: String]) -> MetricColumn {
-        let scores = scores.enumerated().map { index, row in
-            failures[index].map(Score.unscored) ?? row[metric]
+        let scores = (0..<count).map { item in
+            failures[item].map(Score.unscored) ?? score(item, metric)
         }
         guard let combine = metrics[metric].combine else {
             return MetricColumn(scores)
         }
-        let counts = zip(scores, counts).map { score, row in
-            score.value == nil ? nil : row[metric]
+        let counts = scores.enumerated().map { item, score in
+            score.value == nil ? nil : self.counts(item, metric)
         }
         return MetricColumn(scores: scores, counts: counts, combine: combine)
     }

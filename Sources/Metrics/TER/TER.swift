@@ -8,9 +8,10 @@ enum TER {
     /// Edits, and the mean length of the references.
     static func counts(_ comparison: inout Comparison) -> [Double] {
         let words = comparison.words(.lowerCase)
-        let edits = words.wanted.map { TranslationEdits.count(words.found, $0) }.min() ?? 0
-        let length = words.wanted.reduce(0) { $0 + $1.count }
-        return [Double(edits), Double(length) / Double(words.wanted.count)]
+        let (answer, references) = (Array(words.answer), words.references.map(Array.init))
+        let edits = references.map { TranslationEdits.count(answer, $0) }.min() ?? 0
+        let length = references.reduce(0) { $0 + $1.count }
+        return [Double(edits), Double(length) / Double(references.count)]
     }
 
     /// - Parameter counts: of one answer, or the sums over many.

@@ -1,45 +1,62 @@
-/// Counts runs of words that two texts share.
-struct NGramTable {
+/// Counts runs of words that an answer shares with references.
+struct NGramTable: Sendable {
     private var slots = RunSlots()
-    /// The slot of the run that begins at each word: of all references, one after another.
-    private var wanted: [Int32] = []
-    /// The same of the answer; −1 where no reference has the run.
-    private var found: [Int32] = []
+    /// The slot of the run that begins at each word of the answer and the references.
+    private var places: [Int32] = []
+
+    /// One number for each order, the first for single words.
+    typealias Counts = SIMD8<Int32>
 
     /// How many of the answer's runs of 1, 2, … `orders` words are in a reference, each counted at
     /// most as often as in the reference that has it most.
-    /// - Returns: one number for each order.
+    /// - Parameter references: which ones; from 1 on.
     /// - Complexity: O(words · orders).
-    mutating func matches(_ answer: [Int32], _ references: [[Int32]], orders: Int) -> [Int] {
-        var matches = [Int](repeating: 0, count: orders)
-        Self.clear(&wanted, for: references.reduce(0) { $0 + $1.count })
-        Self.clear(&found, for: answer.count)
-        for order in 1...orders {
-            slots.clear(for: wanted.count)
-            var start = 0
-            for (number, reference) in references.enumerated() {
-                slots.count(
-                    reference, order: order, &wanted, from: start, reference: Int32(number) + 1)
-                start += reference.count
+    mutating func matches(_ lists: WordLists, _ references: Range<Int>, orders: Int) -> Counts {
+        makeRoom(lists)
+        let count = references.reduce(0) { $0 + lists.range($1).count }
+        return lists.numbers.withUnsafeBufferPointer { numbers in
+            places.withUnsafeMutableBufferPointer { places in
+                func words(_ range: Range<Int>) -> RunSlots.Words {
+                    .init(rebasing: numbers[range])
+                }
+                func runs(_ range: Range<Int>) -> RunSlots.Places { .init(rebasing: places[range]) }
+                var counts = Counts()
+                for order in 1...orders {
+                    slots.begin(for: count)
+                    for reference in references {
+                        let range = lists.range(reference)
+                        slots.count(
+                            words(range), order: order, runs(range), reference: Int32(reference))
+                    }
+                    let answer = lists.range(0)
+                    let matched = slots.match(words(answer), order: order, runs(answer))
+                    counts[order - 1] = Int32(matched)
+                    if matched == 0 { break }
+                }
+                return counts
             }
-            matches[order - 1] = slots.match(answer, order: order, &found)
-            if matches[order - 1] == 0 { break }
         }
-        return matches
     }
 
-    /// How many different runs of `order` words there are.
-    mutating func distinct(_ words: [Int32], order: Int) -> Int {
-        Self.clear(&wanted, for: words.count)
-        for order in 1...order {
-            slots.clear(for: words.count)
-            slots.count(words, order: order, &wanted, from: 0, reference: 1)
+    /// How many different runs of `order` words the answer has.
+    mutating func distinct(_ lists: WordLists, order: Int) -> Int {
+        makeRoom(lists)
+        let range = lists.range(0)
+        lists.numbers.withUnsafeBufferPointer { numbers in
+            places.withUnsafeMutableBufferPointer { places in
+                for order in 1...order {
+                    slots.begin(for: range.count)
+                    slots.count(
+                        .init(rebasing: numbers[range]), order: order,
+                        .init(rebasing: places[range]), reference: 1)
+                }
+            }
         }
         return slots.distinct
     }
 
-    private static func clear(_ places: inout [Int32], for count: Int) {
-        places.removeAll(keepingCapacity: true)
-        places.append(contentsOf: repeatElement(0, count: count))
+    private mutating func makeRoom(_ lists: WordLists) {
+        if places.count >= lists.numbers.count { return }
+        places = [Int32](repeating: 0, count: 2 * lists.numbers.count)
     }
 }

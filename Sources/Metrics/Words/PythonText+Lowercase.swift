@@ -5,44 +5,69 @@ extension PythonText {
 
     /// `str.lower()` of UTF-8: a capital sigma at the end of a word becomes the final one.
     static func lowercased(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        if isASCII(bytes) {
-            return [UInt8](unsafeUninitializedCapacity: bytes.count) { result, count in
-                for index in bytes.indices { result[index] = lowercasedASCII(bytes[index]) }
-                count = bytes.count
-            }
+        [UInt8](unsafeUninitializedCapacity: 2 * bytes.count) { result, count in
+            count = writeLowercased(bytes, to: result)
         }
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count + 16)
-        var index = 0
+    }
+
+    /// - Parameter memory: room for twice as many bytes: lower case has at most 3 for 2.
+    /// - Returns: how many bytes were written.
+    static func writeLowercased(
+        _ bytes: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        writeLowercased(bytes, to: memory) { _ in true }
+    }
+
+    /// - Parameter isKept: whether an ASCII byte stays.
+    @inline(__always)
+    static func writeLowercased(
+        _ bytes: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>,
+        _ isKept: (UInt8) -> Bool
+    ) -> Int {
+        var (index, count) = (0, 0)
         while index < bytes.count {
-            if bytes[index] < 0x80 {
-                result.append(lowercasedASCII(bytes[index]))
+            let byte = bytes[index]
+            if byte < 0x80 {
+                memory[count] = lowercasedASCII(byte)
+                count += isKept(byte) ? 1 : 0
                 index += 1
                 continue
             }
             let (scalar, end) = scalar(bytes, at: index)
             if scalar == "Σ" {
-                result.append(contentsOf: (isFinal(index..<end, bytes) ? "ς" : "σ").utf8)
-            } else if hasCase(scalar), scalar.properties.changesWhenLowercased {
-                result.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+                count += copy((isFinal(index..<end, bytes) ? "ς" : "σ").utf8, memory, count)
+            } else if mayHaveCase(scalar), scalar.properties.changesWhenLowercased {
+                count += copy(scalar.properties.lowercaseMapping.utf8, memory, count)
             } else {
-                result.append(contentsOf: bytes[index..<end])
+                count += copy(bytes[index..<end], memory, count)
             }
             index = end
         }
-        return result
+        return count
     }
 
-    /// False for blocks without letters that have cases: punctuation, and East Asian scripts.
-    private static func hasCase(_ scalar: Unicode.Scalar) -> Bool {
+    private static func copy(
+        _ bytes: some Collection<UInt8>, _ memory: UnsafeMutableBufferPointer<UInt8>, _ start: Int
+    ) -> Int {
+        var end = start
+        for byte in bytes {
+            memory[end] = byte
+            end += 1
+        }
+        return end - start
+    }
+
+    /// False for blocks without letters that have cases: Latin-1 punctuation, general punctuation, and
+    /// East Asian scripts.
+    private static func mayHaveCase(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x2000..<0x2100, 0x3000..<0xA640, 0xAC00..<0xD800: false
+        case 0x80..<0xC0, 0x2000..<0x2100, 0x3000..<0xA640, 0xAC00..<0xD800: false
         default: true
         }
     }
 
     /// The character outside ASCII that begins at `index`, and where it ends; the bytes are a string's.
-    private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int)
+    static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int)
         -> (Unicode.Scalar, end: Int)
     {
         let first = UInt32(bytes[index])

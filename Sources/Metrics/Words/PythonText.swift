@@ -22,29 +22,52 @@ enum PythonText {
         return Unicode.Scalar(code).map(isSpace) == true ? length : 0
     }
 
-    /// Calls `body` with the place of each word of `str.split()`.
-    static func forEachWord(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
-        var (start, index) = (0, 0)
-        while index < bytes.count {
-            if (0x21..<0xC2).contains(bytes[index]) {
-                index += 1
+    /// Calls `body` with the place of each word of `str.split()`, and whether all of it is ASCII.
+    @inline(__always)
+    static func forEachWord(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ body: (_ place: Range<Int>, _ isASCII: Bool) -> Void
+    ) {
+        var (start, index, isASCII) = (0, 0, true)
+        while true {
+            index = endOfPlain(bytes, from: index)
+            if index == bytes.count { break }
+            let length = spaceLength(bytes, at: index)
+            if length == 0 {
+                isASCII = isASCII && bytes[index] < 0x80
+                repeat { index += 1 } while index < bytes.count && bytes[index] & 0xC0 == 0x80
                 continue
             }
-            let length = spaceLength(bytes, at: index)
-            if length > 0 {
-                if index > start { body(start..<index) }
-                start = index + length
-            }
-            index += max(1, length)
+            if index > start { body(start..<index, isASCII) }
+            index += length
+            (start, isASCII) = (index, true)
         }
-        if index > start { body(start..<index) }
+        if index > start { body(start..<index, isASCII) }
+    }
+
+    /// The first byte from `start` on that is no ASCII, or not above white space; eight are looked at
+    /// at a time.
+    @inline(__always)
+    private static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = start
+        while index + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+            // A byte's top bit is set where it was, or where the byte was below 0x21; what a borrow adds
+            // lies behind it.
+            let found = (((word &- (ones &* 0x21)) & ~word) | word) & (ones << 7)
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < raw.count, (0x21..<0x80).contains(raw[index]) { index += 1 }
+        return index
     }
 
     /// The end of `str.rstrip()`.
     static func endWithoutSpace(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         if let last = bytes.last, (0x21..<0x80).contains(last) { return bytes.count }
         var end = 0
-        forEachWord(bytes) { end = $0.upperBound }
+        forEachWord(bytes) { word, _ in end = word.upperBound }
         return end
     }
 

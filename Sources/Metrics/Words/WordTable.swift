@@ -1,64 +1,55 @@
 /// Gives equal words equal numbers, so that they compare quickly. Words are equal when their bytes are.
 ///
 /// A table is kept from one comparison to the next: no score depends on the numbers.
-struct WordTable {
+struct WordTable: Sendable {
+    private struct Slot {
+        let key: WordKey
+        /// Plus 1; 0 where the slot is free.
+        let number: Int32
+
+        init(_ key: WordKey, _ number: Int32) {
+            self.key = key
+            self.number = number
+        }
+    }
+
+    /// A power of two; a word's slot is the first free one from where its hash leads.
+    private var slots: [Slot]
     /// The bytes of all words, one after another; word `n` ends at `ends[n]`.
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
-    private var hashes: [UInt64] = []
-    /// Word numbers plus 1, where their hashes lead; 0 is free. The count is a power of two.
-    private var slots: [Int32]
     /// The number of each word's stem; −1 while it is not known.
     private var stems: [Int32] = []
 
-    init() { slots = [Int32](repeating: 0, count: 1 << 10) }
+    init() { slots = Self.free(1 << 10) }
+
+    private static func free(_ count: Int) -> [Slot] {
+        let nothing = [UInt8](repeating: 0, count: WordKey.exactLimit)
+        let key = nothing.withUnsafeBufferPointer { WordKey(.init(rebasing: $0[..<0])) }
+        return [Slot](repeating: Slot(key, 0), count: count)
+    }
 
     var count: Int { ends.count }
 
+    /// - Parameter word: 16 bytes can be read from its start on, however long it is.
     /// - Complexity: O(bytes).
     mutating func number(_ word: UnsafeBufferPointer<UInt8>) -> Int32 {
-        let hash = Self.hash(word)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] != 0 {
-            let number = Int(slots[slot]) - 1
-            if hashes[number] == hash, isEqual(number, word) { return Int32(number) }
-            slot = (slot + 1) & (slots.count - 1)
+        let key = WordKey(word)
+        var place = Int(truncatingIfNeeded: key.hash) & (slots.count - 1)
+        while slots[place].number != 0 {
+            let slot = slots[place]
+            if slot.key == key, key.count <= WordKey.exactLimit || isEqual(slot.number - 1, word) {
+                return slot.number - 1
+            }
+            place = (place + 1) & (slots.count - 1)
         }
         let number = Int32(ends.count)
         bytes.append(contentsOf: word)
         ends.append(bytes.count)
-        hashes.append(hash)
         stems.append(-1)
-        slots[slot] = number + 1
-        if ends.count * 2 > slots.count { grow() }
+        slots[place] = Slot(key, number + 1)
+        if ends.count * 4 > slots.count { grow() }
         return number
-    }
-
-    /// Eight bytes at a time; the last ones overlap those before.
-    private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        let bytes = UnsafeRawBufferPointer(word)
-        var hash = UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
-        func mix(_ value: UInt64) {
-            let product = (hash ^ value).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-            hash = product.high ^ product.low
-        }
-        if bytes.count >= 8 {
-            var offset = 0
-            while offset + 8 < bytes.count {
-                mix(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                offset += 8
-            }
-            mix(bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
-        } else if bytes.count >= 4 {
-            let first = bytes.loadUnaligned(as: UInt32.self)
-            let last = bytes.loadUnaligned(fromByteOffset: bytes.count - 4, as: UInt32.self)
-            mix(UInt64(first) << 32 | UInt64(last))
-        } else {
-            var value: UInt64 = 0
-            for byte in bytes { value = value << 8 | UInt64(byte) }
-            mix(value)
-        }
-        return hash
     }
 
     /// The number of the word that ROUGE counts in the place of this one: its Porter stem where it
@@ -67,9 +58,14 @@ struct WordTable {
         let known = stems[Int(number)]
         if known >= 0 { return known }
         let word = Array(bytes[range(Int(number))])
-        let stem =
-            word.count > 3
-            ? PorterStemmer.stem(word).withUnsafeBufferPointer { self.number($0) } : number
+        var stem = number
+        if word.count > 3 {
+            let letters = PorterStemmer.stem(word)
+            let padded = letters + [UInt8](repeating: 0, count: WordKey.exactLimit)
+            stem = padded.withUnsafeBufferPointer {
+                self.number(.init(rebasing: $0[..<letters.count]))
+            }
+        }
         stems[Int(number)] = stem
         return stem
     }
@@ -78,23 +74,17 @@ struct WordTable {
         (number == 0 ? 0 : ends[number - 1])..<ends[number]
     }
 
-    private func isEqual(_ number: Int, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
-        let range = range(number)
-        guard range.count == word.count else { return false }
-        return bytes.withUnsafeBufferPointer { bytes in
-            for index in word.indices where bytes[range.lowerBound + index] != word[index] {
-                return false
-            }
-            return true
-        }
+    private func isEqual(_ number: Int32, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes[range(Int(number))].elementsEqual(word)
     }
 
     private mutating func grow() {
-        slots = [Int32](repeating: 0, count: slots.count * 2)
-        for (number, hash) in hashes.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = Int32(number) + 1
+        var larger = Self.free(slots.count * 2)
+        for slot in slots where slot.number != 0 {
+            var place = Int(truncatingIfNeeded: slot.key.hash) & (larger.count - 1)
+            while larger[place].number != 0 { place = (place + 1) & (larger.count - 1) }
+            larger[place] = slot
         }
+        slots = larger
     }
 }

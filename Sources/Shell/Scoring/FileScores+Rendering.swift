@@ -15,7 +15,7 @@ extension FileScores {
                 "\n\(metric): \(count) unscored, " + TerminalText.visibleOnOneLine(reason)
             }
         }
-        return "\(scored.scores.count) rows\n" + table.text.dropLast() + notes.joined()
+        return "\(scored.count) rows\n" + table.text.dropLast() + notes.joined()
     }
 
     /// `{"n": …, "metrics": {…}, "unscored": {…}, "items": […]}` on one line. A metric that scored no row
@@ -29,35 +29,37 @@ extension FileScores {
             if reasons.count > 0 { unscored[metric.name] = .object(reasons) }
         }
         let head: JSON = [
-            "n": .integer(scored.scores.count), "metrics": .object(totals),
+            "n": .integer(scored.count), "metrics": .object(totals),
             "unscored": .object(unscored),
         ]
-        let names = scored.metrics.map { JSON.string($0.name).text }
-        var text = String(head.text.dropLast()) + ",\"items\":["
-        for index in scored.scores.indices {
-            if index > 0 { text += "," }
-            append(item: index, names, to: &text)
+        let names = scored.metrics.map { JSON.string($0.name).text + ":" }
+        let items = ItemGroups.map(scored.count, groupSize: 256, state: ()) { range, _ in
+            var text = ""
+            text.reserveCapacity(32 * range.count * (names.count + 1))
+            for item in range { append(item: item, names, to: &text) }
+            return JSONRenderer.visible(text)
         }
-        return JSONRenderer.visible(text + "]}")
+        return JSONRenderer.visible(String(head.text.dropLast()) + ",\"items\":[") + items.joined()
+            + "]}"
     }
 
     /// Written without a value for each item: there may be many.
-    private func append(item index: Int, _ names: [String], to text: inout String) {
-        text += "{"
-        if let id = scored.ids[index] { text += "\"id\":" + JSON.string(id).text + "," }
-        var unscored = JSONObject()
-        for (metric, score) in scored.scores[index].enumerated() {
-            text += metric > 0 ? "," : ""
+    private func append(item: Int, _ names: [String], to text: inout String) {
+        text += item > 0 ? ",{" : "{"
+        if let id = scored.ids[item] { text += "\"id\":" + JSON.string(id).text + "," }
+        var unscored: JSONObject?
+        for metric in names.indices {
+            if metric > 0 { text += "," }
             text += names[metric]
-            text += ":"
-            switch score {
-            case .value(let value): text += value.description
+            switch scored.score(item, metric) {
+            case .value(let value): value.write(to: &text)
             case .unscored(let reason):
                 text += "null"
-                unscored[scored.metrics[metric].name] = .string(reason)
+                unscored = unscored ?? JSONObject()
+                unscored?[scored.metrics[metric].name] = .string(reason)
             }
         }
-        if unscored.count > 0 { text += ",\"unscored\":" + JSON.object(unscored).text }
+        if let unscored { text += ",\"unscored\":" + JSON.object(unscored).text }
         text += "}"
     }
 }

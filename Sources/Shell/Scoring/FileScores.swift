@@ -2,7 +2,7 @@ import Basics
 import Metrics
 
 /// Other programs' answers, scored against references: what `tandem score` shows.
-public struct FileScores {
+public struct FileScores: Sendable {
     let scored: ScoredItems
 
     /// - Parameters:
@@ -21,29 +21,22 @@ public struct FileScores {
         let mappings = try Self.mappings(mappings)
         let answers = try TextRows(predictions)
         let names = try answers.names(.prediction.mapped(mappings))
-        let files = try Self.references(references, beside: answers, mappings, metrics)
+        let files = try Self.references(references, beside: answers, mappings)
         let own = files.isEmpty ? try Self.ownReferences(answers, mappings, metrics) : []
-        scored = try ScoredItems(count: answers.count, metrics: metrics, threads: threads) {
-            (index) throws(TandemError) in
-            let row = try answers.row(index)
-            let answer = try answers.texts(row, names, isList: false)[0]
-            var wanted = try answers.texts(row, own, isList: true)
-            for (file, names) in files {
-                let reference = try file.row(index)
-                try Self.checkPairing(row, of: predictions, reference, of: file.path)
-                wanted += try file.texts(reference, names, isList: true)
-            }
-            return ScoredItem(answer: answer, references: wanted, id: TextRows.id(of: row))
+        let items = FileItems(
+            answers: RowReader(answers, answers: names, references: own), references: files)
+        scored = try ScoredItems(
+            count: answers.count, metrics: metrics, threads: threads, reader: items
+        ) { (items, index, texts) throws(TandemError) in
+            try items.read(index, into: &texts)
         }
     }
 
-    private typealias References = (file: TextRows, names: [String])
-
     /// By file; none where they stand beside the answers.
     private static func references(
-        _ paths: [String], beside answers: TextRows, _ mappings: [Mapping], _ metrics: [Metric]
-    ) throws(TandemError) -> [References] {
-        var files: [References] = []
+        _ paths: [String], beside answers: TextRows, _ mappings: [Mapping]
+    ) throws(TandemError) -> [RowReader] {
+        var files: [RowReader] = []
         for path in paths {
             let file = try TextRows(path)
             guard file.count == answers.count else {
@@ -52,7 +45,8 @@ public struct FileScores {
                     "\(file.count) rows of references for \(answers.count) of \(answers.path)",
                     file: path, remedy: "both files need the same rows in the same order")
             }
-            files.append((file, try file.names(.reference.mapped(mappings))))
+            let names = try file.names(.reference.mapped(mappings))
+            files.append(RowReader(file, references: names))
         }
         return files
     }
@@ -67,17 +61,5 @@ public struct FileScores {
                 .usage, "there are no references", remedy: "name their file with --references FILE")
         }
         return try answers.names(.besideAnswer.mapped(mappings))
-    }
-
-    private static func checkPairing(
-        _ answer: TableRows.Row, of answerPath: String, _ reference: TableRows.Row, of path: String
-    ) throws(TandemError) {
-        guard let first = TextRows.id(of: answer), let second = TextRows.id(of: reference),
-            first != second
-        else { return }
-        throw TandemError(
-            .mismatch,
-            "the row has the id \(second), its answer (\(answerPath):\(answer.line)) \(first)",
-            file: path, line: reference.line, remedy: "bring both files into the same order")
     }
 }

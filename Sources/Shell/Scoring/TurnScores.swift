@@ -14,7 +14,7 @@ struct TurnScores {
                 let entries = zip(turn.answers, scored).map { answer, scored in
                     ScoreRow.Entry(
                         variant: answer.variant,
-                        score: scored?.scores[0][index] ?? .unscored(Self.failure),
+                        score: scored?.score(0, index) ?? .unscored(Self.failure),
                         numerics: answer.numerics)
                 }
                 rows.append(
@@ -42,7 +42,10 @@ struct TurnScores {
         return metrics.enumerated().map { index, metric in
             let entries = columns.map { variant, answers, scored in
                 let numerics = answers[0].0.numerics
-                let count = scored?.scores.count { $0[index].value != nil } ?? 0
+                let count =
+                    scored.map { scored in
+                        (0..<scored.count).count { scored.score($0, index).value != nil }
+                    } ?? 0
                 return ScoreRow.Entry(
                     variant: variant, score: scored?.totals[index] ?? .unscored(failure),
                     unscored: count == 0 ? 0 : answers.count - count,

@@ -1,0 +1,86 @@
+/// What some columns of a row hold. One is kept from row to row, so that its texts need no memory of
+/// their own.
+public struct RowCells: Sendable {
+    public enum Cell: Sendable {
+        /// Where a text stands, see ``withText(_:_:)``.
+        case text(Range<Int>)
+        /// Anything but a text.
+        case value(JSON)
+    }
+
+    private let columns: [[UInt8]]
+    /// By column; nil where the row has none.
+    public private(set) var cells: [Cell?]
+    /// Where the row begins in its file, from 1.
+    public private(set) var line = 0
+    /// Keys and texts, one after another.
+    var bytes: [UInt8] = []
+    private var keys: [Range<Int>] = []
+
+    public init(columns: [String]) {
+        self.columns = columns.map { Array($0.utf8) }
+        cells = columns.map { _ in nil }
+    }
+
+    var keyCount: Int { keys.count }
+
+    /// Calls `body` with the UTF-8 of a text of this row.
+    public func withText<Result>(
+        _ place: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[place])) }
+    }
+
+    public func text(_ place: Range<Int>) -> String {
+        String(decoding: bytes[place], as: UTF8.self)
+    }
+
+    /// Forgets the row before.
+    mutating func begin(line: Int) {
+        self.line = line
+        bytes.removeAll(keepingCapacity: true)
+        keys.removeAll(keepingCapacity: true)
+        for index in cells.indices { cells[index] = nil }
+    }
+
+    /// Keeps a member if a column is called like it; false where the row has one of that name.
+    mutating func add(_ key: Range<Int>, _ cell: Cell) -> Bool {
+        let isNew = bytes.withUnsafeBufferPointer { bytes in
+            let name = bytes[key]
+            return !keys.contains { $0.count == key.count && bytes[$0].elementsEqual(name) }
+        }
+        keys.append(key)
+        for (index, column) in columns.enumerated()
+        where column.count == key.count && column.elementsEqual(bytes[key]) {
+            cells[index] = cell
+        }
+        return isNew
+    }
+
+    mutating func take(_ row: TableRows.Row) {
+        line = row.line
+        take(row.columns)
+    }
+
+    /// Takes the columns of an object that was read as a whole.
+    mutating func take(_ object: JSONObject) {
+        begin(line: line)
+        for (index, column) in columns.enumerated() {
+            guard let value = object[String(decoding: column, as: UTF8.self)] else { continue }
+            guard case .string(let text) = value else {
+                cells[index] = .value(value)
+                continue
+            }
+            let start = bytes.count
+            bytes.append(contentsOf: text.utf8)
+            cells[index] = .text(start..<bytes.count)
+        }
+    }
+
+    /// Takes a line of text for the first column.
+    public mutating func take(_ text: some Sequence<UInt8>, line: Int) {
+        begin(line: line)
+        bytes.append(contentsOf: text)
+        cells[0] = .text(0..<bytes.count)
+    }
+}

@@ -1,0 +1,49 @@
+/// An answer and its references as UTF-8. One is kept from item to item, so that texts need no memory
+/// of their own.
+public struct ItemTexts: Sendable {
+    /// What its file calls the item.
+    public private(set) var id: String?
+    /// The texts, one after another; each ends where `ends` says.
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+
+    /// Forgets the item before; the answer is added first.
+    public mutating func begin(id: String?) {
+        self.id = id
+        bytes.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+    }
+
+    /// - Parameter text: valid UTF-8.
+    public mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        bytes.append(contentsOf: text)
+        ends.append(bytes.count)
+    }
+
+    public mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+        ends.append(bytes.count)
+    }
+
+    mutating func take(_ item: ScoredItem) {
+        begin(id: item.id)
+        append(item.answer)
+        for reference in item.references { append(reference) }
+    }
+
+    /// The answer's, and the references'.
+    var count: Int { ends.count }
+
+    /// - Parameter index: 0: the answer; from 1 on: the references.
+    subscript(_ index: Int) -> String { String(decoding: bytes[range(index)], as: UTF8.self) }
+
+    func withBytes<Result>(
+        of index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range(index)])) }
+    }
+
+    private func range(_ index: Int) -> Range<Int> {
+        (index == 0 ? 0 : ends[index - 1])..<ends[index]
+    }
+}
