@@ -22,30 +22,30 @@ enum PythonText {
         return Unicode.Scalar(code).map(isSpace) == true ? length : 0
     }
 
-    /// Calls `body` with the place of each word of `str.split()`, and whether all of it is ASCII.
+    /// Calls `body` with the place of each word of `str.split()`, and whether all of it is ASCII
+    /// without control characters.
     @inline(__always)
     static func forEachWord(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ body: (_ place: Range<Int>, _ isASCII: Bool) -> Void
+        _ bytes: UnsafeBufferPointer<UInt8>, _ body: (_ place: Range<Int>, _ isPlain: Bool) -> Void
     ) {
-        var (start, index, isASCII) = (0, 0, true)
+        var (start, index, isPlain) = (0, 0, true)
         while true {
             index = endOfPlain(bytes, from: index)
             if index == bytes.count { break }
             let length = spaceLength(bytes, at: index)
             if length == 0 {
-                isASCII = isASCII && bytes[index] < 0x80
+                isPlain = false
                 repeat { index += 1 } while index < bytes.count && bytes[index] & 0xC0 == 0x80
                 continue
             }
-            if index > start { body(start..<index, isASCII) }
+            if index > start { body(start..<index, isPlain) }
             index += length
-            (start, isASCII) = (index, true)
+            (start, isPlain) = (index, true)
         }
-        if index > start { body(start..<index, isASCII) }
+        if index > start { body(start..<index, isPlain) }
     }
 
-    /// The first byte from `start` on that is no ASCII, or not above white space; eight are looked at
-    /// at a time.
+    /// The first byte from `start` on that is not plain; eight are looked at at a time.
     @inline(__always)
     private static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -53,13 +53,13 @@ enum PythonText {
         var index = start
         while index + 8 <= raw.count {
             let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
-            // A byte's top bit is set where it was, or where the byte was below 0x21; what a borrow adds
-            // lies behind it.
-            let found = (((word &- (ones &* 0x21)) & ~word) | word) & (ones << 7)
+            // A byte's top bit is set where it was, or where the byte was below 0x21 or above 0x7E; what
+            // a borrow or carry adds lies behind it.
+            let found = (((word &- (ones &* 0x21)) & ~word) | word | (word &+ ones)) & (ones << 7)
             if found != 0 { return index + found.trailingZeroBitCount / 8 }
             index += 8
         }
-        while index < raw.count, (0x21..<0x80).contains(raw[index]) { index += 1 }
+        while index < raw.count, (0x21..<0x7F).contains(raw[index]) { index += 1 }
         return index
     }
 

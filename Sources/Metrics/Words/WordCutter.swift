@@ -30,8 +30,8 @@ struct WordCutter {
         case .lowerCase: cut(text, &numbers, PythonText.writeLowercased)
         case .plain: cut(text, &numbers, PlainWords.write)
         case .squad:
-            cut(text, &numbers, PlainWords.write) { word, isASCII, parts in
-                if isASCII { return PlainWords.isArticle(word) ? 0 : nil }
+            cut(text, &numbers, PlainWords.write) { word, isPlain, parts in
+                if isPlain { return PlainWords.isArticle(word) ? 0 : nil }
                 return PlainWords.writeWithoutArticles(word, to: parts)
             }
         case .mteval13a:
@@ -63,14 +63,14 @@ struct WordCutter {
     @inline(__always)
     private mutating func cut(
         _ source: Bytes, _ numbers: inout [Int32], _ write: (Bytes, Memory) -> Int,
-        split: (_ word: Bytes, _ isASCII: Bool, _ parts: Memory) -> Int? = { _, _, _ in nil }
+        split: (_ word: Bytes, _ isPlain: Bool, _ parts: Memory) -> Int? = { _, _, _ in nil }
     ) {
         text.with(2 * source.count) { memory in
             let bytes = Bytes(rebasing: memory[..<write(source, memory)])
-            PythonText.forEachWord(bytes) { place, isASCII in
+            PythonText.forEachWord(bytes) { place, isPlain in
                 let found = Bytes(rebasing: bytes[place])
                 word.with(Tokenizer13a.room(for: found.count)) { memory in
-                    guard let count = split(found, isASCII, memory) else {
+                    guard let count = split(found, isPlain, memory) else {
                         numbers.append(table.number(found))
                         return
                     }
