@@ -1,3 +1,5 @@
+import Glibc
+
 /// What some columns of a row hold. One is kept from row to row, so that its texts need no memory of
 /// their own.
 public struct RowCells: Sendable {
@@ -45,16 +47,26 @@ public struct RowCells: Sendable {
 
     /// Keeps a member if a column is called like it; false where the row has one of that name.
     mutating func add(_ key: Range<Int>, _ cell: Cell) -> Bool {
-        let isNew = bytes.withUnsafeBufferPointer { bytes in
-            let name = bytes[key]
-            return !keys.contains { $0.count == key.count && bytes[$0].elementsEqual(name) }
+        let isNew = bytes.withUnsafeBytes { bytes in
+            let name = UnsafeRawBufferPointer(rebasing: bytes[key])
+            for (index, column) in columns.enumerated()
+            where column.withUnsafeBytes({ Self.areEqual($0, name) }) { cells[index] = cell }
+            return !keys.contains {
+                Self.areEqual(UnsafeRawBufferPointer(rebasing: bytes[$0]), name)
+            }
         }
         keys.append(key)
-        for (index, column) in columns.enumerated()
-        where column.count == key.count && column.elementsEqual(bytes[key]) {
-            cells[index] = cell
-        }
         return isNew
+    }
+
+    private static func areEqual(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer)
+        -> Bool
+    {
+        first.count == second.count
+            && (first.isEmpty
+                || memcmp(
+                    first.baseAddress.unsafelyUnwrapped, second.baseAddress.unsafelyUnwrapped,
+                    first.count) == 0)
     }
 
     mutating func take(_ row: TableRows.Row) {

@@ -3,20 +3,16 @@
 /// Its regular expressions insert spaces around bytes of a word, and see no further than its white space:
 /// words are cut one by one.
 enum Tokenizer13a {
-    /// Whether none of the word's bytes is set apart.
-    static func isOneToken(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
-        word.allSatisfy { !isSymbol($0) && !isPoint($0) && $0 != UInt8(ascii: "-") }
-    }
-
     /// How much memory ``write(_:to:)`` needs: each of four passes sets at most two spaces for a byte,
     /// and two copies are needed.
-    static func room(for count: Int) -> Int { 2 * (9 * count + 2) }
+    static func room(forWord count: Int) -> Int { 2 * (9 * count + 2) }
 
-    /// Writes a word with spaces around its tokens.
-    /// - Returns: how many bytes were written.
+    /// Writes a word with spaces around its tokens; nil: it is one.
     static func write(
         _ word: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
-    ) -> Int {
+    ) -> UnsafeBufferPointer<UInt8>? {
+        let isOne = word.allSatisfy { !isSymbol($0) && !isPoint($0) && $0 != UInt8(ascii: "-") }
+        if isOne { return nil }
         let half = memory.count / 2
         let first = UnsafeMutableBufferPointer(rebasing: memory[..<half])
         let second = UnsafeMutableBufferPointer(rebasing: memory[half...])
@@ -34,9 +30,10 @@ enum Tokenizer13a {
         count += 1
         count = pairs(second[..<count], first, .afterEach) { !isDigit($0) && isPoint($1) }
         count = pairs(first[..<count], second, .beforeEach) { isPoint($0) && !isDigit($1) }
-        return pairs(second[..<count], first, .afterEach) {
+        count = pairs(second[..<count], first, .afterEach) {
             isDigit($0) && $1 == UInt8(ascii: "-")
         }
+        return UnsafeBufferPointer(rebasing: first[..<count])
     }
 
     private enum Spacing { case beforeEach, afterEach }
@@ -102,7 +99,7 @@ enum Tokenizer13a {
         for (old, new) in replacements where bytes.contains(old[0]) {
             bytes = replacing(old, with: new, in: bytes)
         }
-        bytes.withUnsafeBufferPointer { body($0) }
+        ByteScratch.withPadding(bytes, body)
     }
 
     private static let replacements: [([UInt8], [UInt8])] = [

@@ -4,7 +4,7 @@ enum ChrFWords {
     /// Writes a word's two parts with a space between them; nil: it is one.
     static func write(
         _ word: UnsafeBufferPointer<UInt8>, to parts: UnsafeMutableBufferPointer<UInt8>
-    ) -> Int? {
+    ) -> UnsafeBufferPointer<UInt8>? {
         let last = word.count - 1
         if last == 0 { return nil }
         let split: Int
@@ -17,6 +17,6 @@ enum ChrFWords {
         }
         for index in word.indices { parts[index < split ? index : index + 1] = word[index] }
         parts[split] = 0x20
-        return word.count + 1
+        return UnsafeBufferPointer(rebasing: parts[...word.count])
     }
 }

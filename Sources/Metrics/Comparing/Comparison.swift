@@ -16,6 +16,7 @@ struct Comparison {
         _ read: (inout ItemTexts) throws(Failure) -> Void
     ) throws(Failure) {
         try read(&texts)
+        texts.end()
         cutter.makeRoom()
         for index in lists.indices { lists[index].removeAll() }
     }
@@ -35,7 +36,7 @@ struct Comparison {
         ([answer] + references).map { text in
             text.utf8.split(separator: 0x0A).map { line in
                 var words: [Int32] = []
-                Array(line).withUnsafeBufferPointer {
+                ByteScratch.withPadding(Array(line)) {
                     cutter.append($0, by: rule, to: &words)
                 }
                 return words

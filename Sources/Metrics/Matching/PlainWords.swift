@@ -1,38 +1,41 @@
 /// Texts in lower case without ASCII punctuation, as SQuAD and lm-eval compare answers.
 enum PlainWords {
-    /// - Parameter memory: room for twice as many bytes.
-    /// - Returns: how many bytes were written.
+    /// Writes a word as lm-eval compares it.
     static func write(
-        _ text: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
-    ) -> Int {
-        PythonText.writeLowercased(text, to: memory) { !isPunctuation($0) }
+        _ word: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
+    ) -> UnsafeBufferPointer<UInt8>? {
+        let count = PythonText.lowercase(word, to: memory) { !isPunctuation($0) }
+        return UnsafeBufferPointer(rebasing: memory[..<count])
     }
 
     /// Writes a word with spaces for the articles a, an, the in it. As in Python's regular expressions a
     /// word ends where a letter or digit meets something else, so that the "a" of "a€" is an article.
-    /// - Returns: how many bytes were written; nil: there is no article in it.
     static func writeWithoutArticles(
-        _ bytes: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
-    ) -> Int? {
-        var (index, count, hasArticle) = (0, 0, false)
+        _ word: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
+    ) -> UnsafeBufferPointer<UInt8>? {
+        guard let bytes = write(word, to: memory) else { return nil }
+        if bytes.isEmpty || WordKey(simple: bytes, lowers: false) != nil { return bytes }
+        let result = UnsafeMutableBufferPointer(rebasing: memory[(memory.count / 2)...])
+        var (index, count) = (0, 0)
         while index < bytes.count {
             var end = index
             while end < bytes.count, isLetterOrDigit(bytes[end]) { end += 1 }
-            let word = UnsafeBufferPointer(rebasing: bytes[index..<end])
-            if isArticle(word), !endsWithLetter(bytes[..<index]), !beginsWithLetter(bytes[end...]) {
-                hasArticle = true
-                memory[count] = 0x20
+            if end - index <= 3, end > index,
+                WordKey(UnsafeBufferPointer(rebasing: bytes[index..<end])).isArticle,
+                !endsWithLetter(bytes[..<index]), !beginsWithLetter(bytes[end...])
+            {
+                result[count] = 0x20
                 count += 1
             } else {
                 end = max(end, index + 1)
                 for place in index..<end {
-                    memory[count] = bytes[place]
+                    result[count] = bytes[place]
                     count += 1
                 }
             }
             index = end
         }
-        return hasArticle ? count : nil
+        return UnsafeBufferPointer(rebasing: result[..<count])
     }
 
     private static func endsWithLetter(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
@@ -50,24 +53,8 @@ enum PlainWords {
 
     /// Python's `string.punctuation`.
     static func isPunctuation(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "!")...UInt8(ascii: "/"), UInt8(ascii: ":")...UInt8(ascii: "@"),
-            UInt8(ascii: "[")...UInt8(ascii: "`"), UInt8(ascii: "{")...UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
-
-    /// a, an, the.
-    static func isArticle(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
-        switch word.count {
-        case 1: word[0] == UInt8(ascii: "a")
-        case 2: word[0] == UInt8(ascii: "a") && word[1] == UInt8(ascii: "n")
-        case 3:
-            word[0] == UInt8(ascii: "t") && word[1] == UInt8(ascii: "h")
-                && word[2] == UInt8(ascii: "e")
-        default: false
-        }
+        let bits: UInt64 = byte < 0x40 ? 0xFC00_FFFE_0000_0000 : 0x7800_0001_F800_0001
+        return byte < 0x80 && bits >> UInt64(byte & 0x3F) & 1 == 1
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

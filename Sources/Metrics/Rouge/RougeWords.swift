@@ -2,11 +2,9 @@
 enum RougeWords {
     /// Runs of a–z and 0–9 after lower-casing, with spaces for everything else. Letters outside ASCII
     /// separate words, but for the two whose lower case begins within: İ and the Kelvin sign.
-    /// - Parameter memory: room for `text`.
-    /// - Returns: how many bytes were written.
     static func write(
         _ text: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
-    ) -> Int {
+    ) -> UnsafeBufferPointer<UInt8>? {
         var (index, count) = (0, 0)
         while index < text.count {
             if text[index] == 0xE2, text[index...].starts(with: [0xE2, 0x84, 0xAA]) {
@@ -19,7 +17,7 @@ enum RougeWords {
             }
             count += 1
         }
-        return count
+        return UnsafeBufferPointer(rebasing: memory[..<count])
     }
 
     private static func word(_ byte: UInt8) -> UInt8 {

@@ -25,6 +25,11 @@ public struct ItemTexts: Sendable {
         ends.append(bytes.count)
     }
 
+    /// Lets bytes be read behind the last text, see ``ByteScratch/padding``.
+    mutating func end() {
+        bytes.append(contentsOf: repeatElement(0, count: ByteScratch.padding))
+    }
+
     mutating func take(_ item: ScoredItem) {
         begin(id: item.id)
         append(item.answer)

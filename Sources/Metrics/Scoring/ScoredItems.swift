@@ -3,12 +3,8 @@ import Basics
 /// Many answers scored by several metrics: each answer, and all of them together.
 public struct ScoredItems: Sendable {
     public let metrics: [Metric]
-    /// What their file calls the items.
-    public let ids: [String?]
-    /// Of the first item by each metric, then of the second, …
-    private let scores: [Score]
-    /// What adds up to the score of all items, where that is not the mean; as ``scores``.
-    private let counts: [[Double]]
+    public let count: Int
+    private let groups: [Group]
     /// Of all scored items together, by metric: the mean, or what the metric makes of their counts.
     public let totals: [Score]
 
@@ -29,11 +25,12 @@ public struct ScoredItems: Sendable {
         count: Int, metrics: [Metric], threads: Int? = nil, reader: Reader,
         read: @Sendable (inout Reader, _ item: Int, inout ItemTexts) throws(Failure) -> Void
     ) throws(Failure) {
-        let groups = try ItemGroups.map(
-            count, groupSize: 64, threads: threads, state: (reader, Comparison())
+        self.count = count
+        self.metrics = metrics
+        groups = try ItemGroups.map(
+            count, groupSize: Group.size, threads: threads, state: (reader, Comparison())
         ) { (range, state) throws(Failure) in
-            var group = Group()
-            group.reserveCapacity(items: range.count, metrics: metrics.count)
+            var group = Group(items: range.count, metrics: metrics.count)
             for index in range {
                 try state.1.take { (texts) throws(Failure) in
                     try read(&state.0, index, &texts)
@@ -42,21 +39,24 @@ public struct ScoredItems: Sendable {
             }
             return group
         }
-        var all = Group()
-        all.reserveCapacity(items: count, metrics: metrics.count)
-        for group in groups { all.append(group) }
-        self.metrics = metrics
-        ids = all.ids
-        scores = all.scores
-        counts = all.counts
-        totals = metrics.indices.map { all.total(metrics[$0], $0, of: metrics.count) }
+        totals = Self.totals(metrics, groups)
     }
 
-    public var count: Int { ids.count }
+    /// What its file calls an item.
+    public func id(_ item: Int) -> String? { groups[item / Group.size].ids[item % Group.size] }
 
-    public func score(_ item: Int, _ metric: Int) -> Score { scores[item * metrics.count + metric] }
+    public func score(_ item: Int, _ metric: Int) -> Score {
+        groups[item / Group.size].scores[place(item, metric)]
+    }
 
-    func counts(_ item: Int, _ metric: Int) -> [Double] { counts[item * metrics.count + metric] }
+    /// What adds up to the score of all items, where that is not the mean.
+    func counts(_ item: Int, _ metric: Int) -> [Double] {
+        groups[item / Group.size].counts[place(item, metric)]
+    }
+
+    private func place(_ item: Int, _ metric: Int) -> Int {
+        item % Group.size * metrics.count + metric
+    }
 
     /// How many items a metric could not score, and why, by reason in the order in which they came up.
     public func unscored(_ metric: Int) -> [(reason: String, count: Int)] {
@@ -72,22 +72,19 @@ public struct ScoredItems: Sendable {
         return reasons
     }
 
-    /// Neighbours; as ``scores``.
+    /// Neighbours.
     private struct Group: Sendable {
-        var ids: [String?] = []
-        var scores: [Score] = []
-        var counts: [[Double]] = []
+        static let size = 64
 
-        mutating func reserveCapacity(items: Int, metrics: Int) {
+        private(set) var ids: [String?] = []
+        /// Of the first item by each metric, then of the second, …
+        private(set) var scores: [Score] = []
+        private(set) var counts: [[Double]] = []
+
+        init(items: Int, metrics: Int) {
             ids.reserveCapacity(items)
             scores.reserveCapacity(items * metrics)
             counts.reserveCapacity(items * metrics)
-        }
-
-        mutating func append(_ other: Group) {
-            ids += other.ids
-            scores += other.scores
-            counts += other.counts
         }
 
         mutating func add(_ metrics: [Metric], _ comparison: inout Comparison) {
@@ -98,22 +95,26 @@ public struct ScoredItems: Sendable {
                 counts.append(measured.counts)
             }
         }
+    }
 
-        /// - Parameter place: of the metric among `width` ones.
-        func total(_ metric: Metric, _ place: Int, of width: Int) -> Score {
-            let all = stride(from: place, to: scores.count, by: width)
-            guard let first = all.first(where: { scores[$0].value != nil }) else {
-                return scores.isEmpty ? .unscored("there are no items") : scores[place]
+    private static func totals(_ metrics: [Metric], _ groups: [Group]) -> [Score] {
+        metrics.enumerated().map { place, metric in
+            var (sum, scored) = (0.0, 0)
+            var sums: [Double] = []
+            for group in groups {
+                for index in stride(from: place, to: group.scores.count, by: metrics.count) {
+                    guard let value = group.scores[index].value else { continue }
+                    sum += value
+                    scored += 1
+                    let counts = group.counts[index]
+                    if sums.isEmpty { sums = [Double](repeating: 0, count: counts.count) }
+                    for (place, count) in counts.enumerated() { sums[place] += count }
+                }
             }
-            var (sum, scored) = (0.0, 0.0)
-            var sums = [Double](repeating: 0, count: counts[first].count)
-            for index in all {
-                guard let value = scores[index].value else { continue }
-                sum += value
-                scored += 1
-                for (place, count) in counts[index].enumerated() { sums[place] += count }
+            if scored == 0 {
+                return groups.first?.scores[place] ?? .unscored("there are no items")
             }
-            return .value(metric.combine.map { $0(sums) } ?? sum / scored)
+            return .value(metric.combine.map { $0(sums) } ?? sum / Double(scored))
         }
     }
 }

@@ -6,21 +6,24 @@ extension PythonText {
     /// `str.lower()` of UTF-8: a capital sigma at the end of a word becomes the final one.
     static func lowercased(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 2 * bytes.count) { result, count in
-            count = writeLowercased(bytes, to: result)
+            count = lowercase(bytes, to: result) { _ in true }
         }
     }
 
-    /// - Parameter memory: room for twice as many bytes: lower case has at most 3 for 2.
-    /// - Returns: how many bytes were written.
+    /// Writes `str.lower()` of a word. White space around it would change nothing.
     static func writeLowercased(
-        _ bytes: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
-    ) -> Int {
-        writeLowercased(bytes, to: memory) { _ in true }
+        _ word: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
+    ) -> UnsafeBufferPointer<UInt8>? {
+        UnsafeBufferPointer(rebasing: memory[..<lowercase(word, to: memory) { _ in true }])
     }
 
-    /// - Parameter isKept: whether an ASCII byte stays.
+    /// Writes `str.lower()` of the bytes.
+    /// - Parameters:
+    ///   - memory: room for twice as many bytes: lower case has at most 3 for 2.
+    ///   - isKept: whether an ASCII byte stays.
+    /// - Returns: how many bytes were written.
     @inline(__always)
-    static func writeLowercased(
+    static func lowercase(
         _ bytes: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>,
         _ isKept: (UInt8) -> Bool
     ) -> Int {

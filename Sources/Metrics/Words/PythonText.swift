@@ -22,30 +22,27 @@ enum PythonText {
         return Unicode.Scalar(code).map(isSpace) == true ? length : 0
     }
 
-    /// Calls `body` with the place of each word of `str.split()`, and whether all of it is ASCII
-    /// without control characters.
+    /// Calls `body` with the place of each word of `str.split()`.
     @inline(__always)
-    static func forEachWord(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ body: (_ place: Range<Int>, _ isPlain: Bool) -> Void
-    ) {
-        var (start, index, isPlain) = (0, 0, true)
+    static func forEachWord(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
+        var (start, index) = (0, 0)
         while true {
             index = endOfPlain(bytes, from: index)
             if index == bytes.count { break }
             let length = spaceLength(bytes, at: index)
             if length == 0 {
-                isPlain = false
                 repeat { index += 1 } while index < bytes.count && bytes[index] & 0xC0 == 0x80
                 continue
             }
-            if index > start { body(start..<index, isPlain) }
+            if index > start { body(start..<index) }
             index += length
-            (start, isPlain) = (index, true)
+            start = index
         }
-        if index > start { body(start..<index, isPlain) }
+        if index > start { body(start..<index) }
     }
 
-    /// The first byte from `start` on that is not plain; eight are looked at at a time.
+    /// The first byte from `start` on that is no ASCII, or not above white space; eight are looked at
+    /// at a time.
     @inline(__always)
     private static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -53,21 +50,25 @@ enum PythonText {
         var index = start
         while index + 8 <= raw.count {
             let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
-            // A byte's top bit is set where it was, or where the byte was below 0x21 or above 0x7E; what
-            // a borrow or carry adds lies behind it.
-            let found = (((word &- (ones &* 0x21)) & ~word) | word | (word &+ ones)) & (ones << 7)
+            // A byte's top bit is set where it was, or where the byte was below 0x21; what a borrow adds
+            // lies behind it.
+            let found = (((word &- (ones &* 0x21)) & ~word) | word) & (ones << 7)
             if found != 0 { return index + found.trailingZeroBitCount / 8 }
             index += 8
         }
-        while index < raw.count, (0x21..<0x7F).contains(raw[index]) { index += 1 }
+        while index < raw.count, (0x21..<0x80).contains(raw[index]) { index += 1 }
         return index
     }
 
     /// The end of `str.rstrip()`.
     static func endWithoutSpace(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        if let last = bytes.last, (0x21..<0x80).contains(last) { return bytes.count }
-        var end = 0
-        forEachWord(bytes) { word, _ in end = word.upperBound }
+        var end = bytes.count
+        while end > 0 {
+            // The longest white space has three bytes.
+            let space = (1...min(3, end)).first { spaceLength(bytes, at: end - $0) == $0 }
+            guard let space else { break }
+            end -= space
+        }
         return end
     }
 

@@ -1,14 +1,15 @@
 /// Cuts texts into the units that metrics count, and numbers them.
-struct WordCutter {
+///
+/// All rules but that of characters look no further than the words between white space, and keep a word
+/// of ASCII letters and digits whole. Only other words are written out as a rule has them.
+struct WordCutter: Sendable {
     private var table = WordTable()
-    private var text = ByteScratch()
-    private var word = ByteScratch()
+    private var scratch = ByteScratch()
 
     /// A table with more words than this is begun anew.
     private static let wordLimit = 1 << 20
 
     private typealias Bytes = UnsafeBufferPointer<UInt8>
-    private typealias Memory = UnsafeMutableBufferPointer<UInt8>
 
     /// Forgets the words where they are many; their numbers then mean nothing any more.
     mutating func makeRoom() {
@@ -16,70 +17,85 @@ struct WordCutter {
     }
 
     /// Appends the units of `text`.
+    /// - Parameter text: 16 bytes can be read behind it, see ``ByteScratch/padding``.
     /// - Complexity: O(bytes).
     mutating func append(
         _ text: UnsafeBufferPointer<UInt8>, by rule: WordRule, to numbers: inout [Int32]
     ) {
         switch rule {
-        case .rouge: cut(text, &numbers, RougeWords.write)
+        case .rouge: cut(text, &numbers, lowers: true, RougeWords.write)
         case .rougeStems:
             let start = numbers.count
-            cut(text, &numbers, RougeWords.write)
+            cut(text, &numbers, lowers: true, RougeWords.write)
             for index in start..<numbers.count { numbers[index] = table.stem(numbers[index]) }
-        case .spaces: cut(text, &numbers, Self.copy)
-        case .lowerCase: cut(text, &numbers, PythonText.writeLowercased)
-        case .plain: cut(text, &numbers, PlainWords.write)
+        case .spaces: cut(text, &numbers, lowers: false) { _, _ in nil }
+        case .lowerCase: cut(text, &numbers, lowers: true, PythonText.writeLowercased)
+        case .plain: cut(text, &numbers, lowers: true, PlainWords.write)
         case .squad:
-            cut(text, &numbers, PlainWords.write) { word, isPlain, parts in
-                if isPlain { return PlainWords.isArticle(word) ? 0 : nil }
-                return PlainWords.writeWithoutArticles(word, to: parts)
-            }
+            cut(text, &numbers, lowers: true, dropsArticles: true, PlainWords.writeWithoutArticles)
         case .mteval13a:
-            Tokenizer13a.withUnescaped(text) { text in
-                cut(text, &numbers, Self.copy) { word, _, parts in
-                    Tokenizer13a.isOneToken(word) ? nil : Tokenizer13a.write(word, to: parts)
-                }
+            Tokenizer13a.withUnescaped(text) {
+                cut($0, &numbers, lowers: false, Tokenizer13a.write)
             }
         case .international:
-            InternationalTokenizer.spaced(text).withUnsafeBufferPointer {
-                cut($0, &numbers, Self.copy)
+            ByteScratch.withPadding(InternationalTokenizer.spaced(text)) {
+                cut($0, &numbers, lowers: false) { _, _ in nil }
             }
         case .characters: CharacterWords.append(text, to: &numbers)
-        case .chrf:
-            cut(text, &numbers, Self.copy) { word, _, parts in ChrFWords.write(word, to: parts) }
+        case .chrf: cut(text, &numbers, lowers: false, ChrFWords.write)
         }
     }
 
-    private static func copy(_ text: Bytes, to memory: Memory) -> Int {
-        _ = memory.update(fromContentsOf: text)
-        return text.count
-    }
-
-    /// Appends the words between white space of a text.
+    /// Appends the units of all words of a text.
     /// - Parameters:
-    ///   - write: writes what is cut of the text, at most two bytes for one, and says how many.
-    ///   - split: writes a word with spaces between its parts; nil: the word is one. Is told whether
-    ///     all of the word is ASCII.
+    ///   - lowers: whether the rule has words in lower case.
+    ///   - dropsArticles: whether a, an, the are left out.
+    ///   - write: writes a word's units with spaces between them; nil: it is one as it stands.
     @inline(__always)
     private mutating func cut(
-        _ source: Bytes, _ numbers: inout [Int32], _ write: (Bytes, Memory) -> Int,
-        split: (_ word: Bytes, _ isPlain: Bool, _ parts: Memory) -> Int? = { _, _, _ in nil }
+        _ text: Bytes, _ numbers: inout [Int32], lowers: Bool, dropsArticles: Bool = false,
+        _ write: (Bytes, UnsafeMutableBufferPointer<UInt8>) -> Bytes?
     ) {
-        text.with(2 * source.count) { memory in
-            let bytes = Bytes(rebasing: memory[..<write(source, memory)])
-            PythonText.forEachWord(bytes) { place, isPlain in
-                let found = Bytes(rebasing: bytes[place])
-                word.with(Tokenizer13a.room(for: found.count)) { memory in
-                    guard let count = split(found, isPlain, memory) else {
-                        numbers.append(table.number(found))
+        numbers.append(upTo: text.count) { found in
+            var count = 0
+            PythonText.forEachWord(text) { place in
+                let word = Bytes(rebasing: text[place])
+                if let key = WordKey(simple: word, lowers: lowers) {
+                    if dropsArticles, key.isArticle { return }
+                    found[count] = table.number(key)
+                    count += 1
+                    return
+                }
+                scratch.with(ByteScratch.room(forWord: word.count)) { memory in
+                    guard let units = write(word, memory) else {
+                        found[count] = table.number(word)
+                        count += 1
                         return
                     }
-                    let parts = Bytes(rebasing: memory[..<count])
-                    PythonText.forEachWord(parts) { part, _ in
-                        numbers.append(table.number(Bytes(rebasing: parts[part])))
+                    PythonText.forEachWord(units) { place in
+                        let unit = Bytes(rebasing: units[place])
+                        if dropsArticles, WordKey(unit).isArticle { return }
+                        found[count] = table.number(unit)
+                        count += 1
                     }
                 }
             }
+            return count
         }
+    }
+}
+
+extension [Int32] {
+    /// Appends what `write` puts into room for `limit` numbers; it returns how many.
+    @inline(__always)
+    mutating func append(
+        upTo limit: Int, _ write: (UnsafeMutableBufferPointer<Int32>) -> Int
+    ) {
+        let start = count
+        append(contentsOf: repeatElement(0, count: limit))
+        let written = withUnsafeMutableBufferPointer {
+            write(UnsafeMutableBufferPointer(rebasing: $0[start...]))
+        }
+        removeLast(limit - written)
     }
 }

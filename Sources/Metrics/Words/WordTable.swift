@@ -3,14 +3,9 @@
 /// A table is kept from one comparison to the next: no score depends on the numbers.
 struct WordTable: Sendable {
     private struct Slot {
-        let key: WordKey
+        var key = WordKey.none
         /// Plus 1; 0 where the slot is free.
-        let number: Int32
-
-        init(_ key: WordKey, _ number: Int32) {
-            self.key = key
-            self.number = number
-        }
+        var number: Int32 = 0
     }
 
     /// A power of two; a word's slot is the first free one from where its hash leads.
@@ -21,34 +16,46 @@ struct WordTable: Sendable {
     /// The number of each word's stem; −1 while it is not known.
     private var stems: [Int32] = []
 
-    init() { slots = Self.free(1 << 10) }
-
-    private static func free(_ count: Int) -> [Slot] {
-        let nothing = [UInt8](repeating: 0, count: WordKey.exactLimit)
-        let key = nothing.withUnsafeBufferPointer { WordKey(.init(rebasing: $0[..<0])) }
-        return [Slot](repeating: Slot(key, 0), count: count)
-    }
+    init() { slots = [Slot](repeating: Slot(), count: 1 << 10) }
 
     var count: Int { ends.count }
+
+    /// Of a word of at most 16 bytes.
+    @inline(__always)
+    mutating func number(_ key: WordKey) -> Int32 {
+        var place = start(key)
+        while slots[place].number != 0 {
+            if slots[place].key == key { return slots[place].number - 1 }
+            place = (place + 1) & (slots.count - 1)
+        }
+        return add(key, key.bytes, place)
+    }
 
     /// - Parameter word: 16 bytes can be read from its start on, however long it is.
     /// - Complexity: O(bytes).
     mutating func number(_ word: UnsafeBufferPointer<UInt8>) -> Int32 {
         let key = WordKey(word)
-        var place = Int(truncatingIfNeeded: key.hash) & (slots.count - 1)
+        if word.count <= WordKey.exactLimit { return number(key) }
+        var place = start(key)
         while slots[place].number != 0 {
-            let slot = slots[place]
-            if slot.key == key, key.count <= WordKey.exactLimit || isEqual(slot.number - 1, word) {
-                return slot.number - 1
-            }
+            let number = slots[place].number - 1
+            if slots[place].key == key, bytes[range(number)].elementsEqual(word) { return number }
             place = (place + 1) & (slots.count - 1)
         }
+        return add(key, Array(word), place)
+    }
+
+    private func start(_ key: WordKey) -> Int {
+        Int(truncatingIfNeeded: key.hash) & (slots.count - 1)
+    }
+
+    private mutating func add(_ key: WordKey, _ word: [UInt8], _ place: Int) -> Int32 {
         let number = Int32(ends.count)
-        bytes.append(contentsOf: word)
+        bytes += word
         ends.append(bytes.count)
         stems.append(-1)
-        slots[place] = Slot(key, number + 1)
-        if ends.count * 4 > slots.count { grow() }
+        slots[place] = Slot(key: key, number: number + 1)
+        if ends.count * 2 > slots.count { grow() }
         return number
     }
 
@@ -57,34 +64,27 @@ struct WordTable: Sendable {
     mutating func stem(_ number: Int32) -> Int32 {
         let known = stems[Int(number)]
         if known >= 0 { return known }
-        let word = Array(bytes[range(Int(number))])
+        let word = Array(bytes[range(number)])
         var stem = number
         if word.count > 3 {
-            let letters = PorterStemmer.stem(word)
-            let padded = letters + [UInt8](repeating: 0, count: WordKey.exactLimit)
-            stem = padded.withUnsafeBufferPointer {
-                self.number(.init(rebasing: $0[..<letters.count]))
-            }
+            ByteScratch.withPadding(PorterStemmer.stem(word)) { stem = self.number($0) }
         }
         stems[Int(number)] = stem
         return stem
     }
 
-    private func range(_ number: Int) -> Range<Int> {
-        (number == 0 ? 0 : ends[number - 1])..<ends[number]
-    }
-
-    private func isEqual(_ number: Int32, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes[range(Int(number))].elementsEqual(word)
+    private func range(_ number: Int32) -> Range<Int> {
+        let place = Int(number)
+        return (place == 0 ? 0 : ends[place - 1])..<ends[place]
     }
 
     private mutating func grow() {
-        var larger = Self.free(slots.count * 2)
-        for slot in slots where slot.number != 0 {
-            var place = Int(truncatingIfNeeded: slot.key.hash) & (larger.count - 1)
-            while larger[place].number != 0 { place = (place + 1) & (larger.count - 1) }
-            larger[place] = slot
+        let old = slots
+        slots = [Slot](repeating: Slot(), count: old.count * 2)
+        for slot in old where slot.number != 0 {
+            var place = start(slot.key)
+            while slots[place].number != 0 { place = (place + 1) & (slots.count - 1) }
+            slots[place] = slot
         }
-        slots = larger
     }
 }

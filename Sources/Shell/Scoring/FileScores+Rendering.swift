@@ -46,7 +46,7 @@ extension FileScores {
     /// Written without a value for each item: there may be many.
     private func append(item: Int, _ names: [String], to text: inout String) {
         text += item > 0 ? ",{" : "{"
-        if let id = scored.ids[item] { text += "\"id\":" + JSON.string(id).text + "," }
+        if let id = scored.id(item) { text += "\"id\":" + JSON.string(id).text + "," }
         var unscored: JSONObject?
         for metric in names.indices {
             if metric > 0 { text += "," }
