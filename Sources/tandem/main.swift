@@ -66,7 +66,7 @@ struct ShellCommand: ParsableCommand {
 
 struct ScoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "score",
+        commandName: "score", _superCommandName: "tandem",
         abstract: "Score the answers of a file against references; no model is needed.",
         discussion: """
             Files are JSONL or CSV, of which a column counts, or text, of which each line does. \
@@ -125,9 +125,20 @@ struct Doctor: ParsableCommand {
     }
 }
 
+extension ScoreCommand {
+    /// The command where the arguments ask for it rightly: to look at no other command saves a sixth of
+    /// the program's start, and scores are asked for by programs. What is wrong, and help, is answered
+    /// by the program as a whole.
+    static func named(in arguments: [String]) -> ScoreCommand? {
+        guard arguments.dropFirst().first == _commandName else { return nil }
+        return try? parse(Array(arguments.dropFirst(2)))
+    }
+}
+
 // ArgumentParser ends with 64 where the design asks for 2.
 do {
-    var command = try Tandem.parseAsRoot()
+    var command: ParsableCommand =
+        try ScoreCommand.named(in: CommandLine.arguments) ?? Tandem.parseAsRoot()
     try command.run()
 } catch let error as TandemError {
     Output().error(error)

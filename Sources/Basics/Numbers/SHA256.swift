@@ -2,30 +2,28 @@ import CCrypto
 
 /// SHA-256 (FIPS 180-4) by the system's libcrypto, of bytes that come in parts.
 public final class SHA256 {
-    private let context = EVP_MD_CTX_new()
+    private let digest = tandem_sha256_begin()
     private var isValid: Bool
 
-    public init() { isValid = EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 }
+    public init() { isValid = digest != nil }
 
-    deinit { EVP_MD_CTX_free(context) }
+    deinit { tandem_sha256_free(digest) }
 
     public func append(_ bytes: UnsafeRawBufferPointer) {
-        isValid = isValid && EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1
+        isValid = isValid && tandem_sha256_append(digest, bytes.baseAddress, bytes.count) == 1
     }
 
     /// The digest of all bytes in lower-case hexadecimal; asked for once.
     ///
-    /// libcrypto fails only when the algorithm cannot be had or memory runs out; an empty digest
+    /// libcrypto fails only when it is not there, lacks the algorithm or memory runs out; an empty digest
     /// compares unequal to every recorded one, so it cannot pass for a match.
     public func hex() -> String {
-        var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var length: UInt32 = 0
-        guard isValid, EVP_DigestFinal_ex(context, &digest, &length) == 1 else { return "" }
+        var bytes = [UInt8](repeating: 0, count: 32)
+        guard isValid, tandem_sha256_end(digest, &bytes) == 1 else { return "" }
         let digits = Array("0123456789abcdef".utf8)
         return String(
-            decoding: digest[..<Int(length)].flatMap {
-                [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
-            }, as: UTF8.self)
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+            as: UTF8.self)
     }
 
     /// The digest of `bytes` in lower-case hexadecimal.
