@@ -36,8 +36,8 @@ struct SessionFile {
 
     /// The type of the last whole line's record.
     var lastType: String {
-        withExtendedLifetime(mapped) {
-            let lines = mapped.bytes[...]
+        bytes.withUnsafeBytes { bytes in
+            let lines = bytes[...]
             guard let end = lines.lastIndex(of: 0x0A) else { return "" }
             let start = lines[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? lines.startIndex
             return Self.type(lines[start..<end])
