@@ -66,7 +66,7 @@ let package = Package(
         .executableTarget(
             name: "tandem",
             dependencies: [
-                "Basics", "LanguageModels", "Sessions", "Shell",
+                "Basics", "LanguageModels", "LineEditor", "Sessions", "Shell",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,

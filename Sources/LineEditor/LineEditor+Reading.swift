@@ -24,7 +24,10 @@ extension LineEditor {
         el_resize(handle)
         let guardian = TerminalGuard(
             input: STDIN_FILENO, output: outputDescriptor, bracketsPastes: isBracketingPastes)
-        defer { guardian.restore() }
+        defer {
+            guardian.restore()
+            QuietTerminal.beQuiet()
+        }
         // Before the prompt is shown: what is typed from then on is not echoed twice.
         _ = tandem_el_prepare_terminal(handle, 1)
         var count: Int32 = 0

@@ -9,8 +9,8 @@ import Glibc
 /// cursor. Pasted line feeds and `Alt-Enter` stay in the line. Without a terminal lines are read
 /// plainly, and no prompt is shown.
 ///
-/// Belongs to one thread. The terminal is in its usual mode except inside ``readLine(prompt:)``. As
-/// long as an editor lives on a terminal, `SIGINT` raises the ``InterruptFlag`` and does not end the
+/// Belongs to one thread. The terminal is in its usual mode except inside ``readLine(prompt:)`` and
+/// ``QuietTerminal/during(_:)``. As long as an editor lives on a terminal, `SIGINT` raises the ``InterruptFlag`` and does not end the
 /// program.
 public final class LineEditor {
     /// Gives the candidates for the word before the cursor; asked when the user presses Tab.
@@ -101,7 +101,7 @@ public final class LineEditor {
     }
 
     /// Standard input, and the terminal to draw on; nil where lines cannot be edited.
-    private static func terminalDescriptors() -> (input: Int32, output: Int32)? {
+    static func terminalDescriptors() -> (input: Int32, output: Int32)? {
         guard isatty(STDIN_FILENO) == 1, let name = getenv("TERM") else { return nil }
         let terminal = String(cString: name)
         guard !terminal.isEmpty, terminal != "dumb" else { return nil }

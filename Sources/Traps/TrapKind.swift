@@ -39,6 +39,11 @@ public enum TrapKind: String, Sendable, CaseIterable {
 
     public static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
+    /// Whether such a question has no true answer, where nothing else is said.
+    public var isUnknowable: Bool {
+        self == .unanswerable || self == .premise || self == .invented
+    }
+
     /// Whether the question itself can be wrong, so that an answer that denies it corrects it.
     var canBeDenied: Bool { self == .premise || self == .invented || self == .misconception }
 }

@@ -11,7 +11,9 @@ struct Resume: ParsableCommand {
     @Argument(help: "The beginning of a session's id, as /history lists it; by default the last.")
     var id: String?
 
-    func run() throws {
+    func run() throws { try options.onTerminal { try resume() } }
+
+    private func resume() throws {
         let output = options.output()
         let interpreter: Interpreter
         do throws(TandemError) {

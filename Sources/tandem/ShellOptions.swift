@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import Glibc
 import LanguageModels
+import LineEditor
 import Sessions
 import Shell
 
@@ -24,6 +25,11 @@ struct ShellOptions: ParsableArguments {
         -> Interpreter
     {
         try shared.interpreter(output, journal)
+    }
+
+    /// Runs `body` so that what a person types meanwhile waits for the next line.
+    func onTerminal(_ body: () throws -> Void) throws {
+        if isInteractive { try QuietTerminal.during(body) } else { try body() }
     }
 
     /// Runs what is typed, given with `-c`, or comes in standard input.

@@ -49,7 +49,9 @@ struct ShellCommand: ParsableCommand {
     var script: String?
     @Flag(help: "Do not run ~/.config/tandem/config.") var noConfig = false
 
-    func run() throws {
+    func run() throws { try options.onTerminal { try open() } }
+
+    private func open() throws {
         let output = options.output()
         let interpreter = try options.interpreter(
             output, SessionJournal(folder: HomePath.sessionsFolder))

@@ -1,7 +1,7 @@
 // A program for LineEditorTests: reads lines until the end and says what it got.
 //
 // The history is kept in the file that is its first argument. "slow" stands for a generation: it
-// runs until it is interrupted.
+// runs until it is interrupted; "brief" for one of half a second.
 import Glibc
 import LineEditor
 
@@ -24,22 +24,28 @@ editor.completer = { before, _ in
     return Completion(word: word, candidates: words.filter { $0.text.hasPrefix(word) })
 }
 
-reading: while true {
-    switch editor.readLine(prompt: "\u{1B}[36mprobe>\u{1B}[0m ") {
-    case .line("quit"): break reading
-    case .line("slow"):
-        InterruptFlag.watching {
+QuietTerminal.during {
+    reading: while true {
+        switch editor.readLine(prompt: "\u{1B}[36mprobe>\u{1B}[0m ") {
+        case .line("quit"): break reading
+        case .line("slow"):
+            InterruptFlag.watching {
+                say("running")
+                while !InterruptFlag.isRaised { usleep(10_000) }
+            }
+            say("stopped")
+        case .line("brief"):
             say("running")
-            while !InterruptFlag.isRaised { usleep(10_000) }
+            usleep(500_000)
+            say("stopped")
+        case .line("bracket"): say("interactive \(editor.isInteractive)")
+        case .line(let line):
+            editor.remember(line)
+            say("got [\(line.replacing("\n", with: "\\n"))]")
+        case .interrupted: say("interrupted")
+        case .endOfInput:
+            say("end")
+            break reading
         }
-        say("stopped")
-    case .line("bracket"): say("interactive \(editor.isInteractive)")
-    case .line(let line):
-        editor.remember(line)
-        say("got [\(line.replacing("\n", with: "\\n"))]")
-    case .interrupted: say("interrupted")
-    case .endOfInput:
-        say("end")
-        break reading
     }
 }

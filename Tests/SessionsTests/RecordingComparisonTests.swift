@@ -37,9 +37,26 @@ struct RecordingComparisonTests {
         #expect(outcome(parted) == .differs)
         #expect(outcome(answer("a c", [1, 4], [-0.6, -1]), margin: -0.001) == .differs)
         #expect(outcome(answer("a b", [1, 2], [-0.5, -1])) == .differs)
+        // Nothing stands before the first token.
+        let first = findings([old], [answer("c", [4], [-0.5])], margin: -0.5).last?.detail ?? ""
+        #expect(first.hasPrefix("from token 1, where the margin is 0.5 nats: "), "\(first)")
         let detail = findings([old], [parted], margin: -0.001).last?.detail ?? ""
         #expect(detail.contains("token 2") && detail.contains("0.001 nats"))
         #expect(detail.contains("\"a b\" → \"a c\""))
+    }
+
+    /// Rates of traps are named by their kind, too.
+    @Test func ratesOfTrapsAreNamed() {
+        func rate(_ kind: String, _ delta: Double) -> JSON {
+            [
+                "type": "trap_summary", "measure": "fabricated", "kind": .string(kind),
+                "variant": "tuned", "baseline": "base", "delta": .number(delta),
+            ]
+        }
+        let found = findings(
+            [rate("all", 0.5), rate("premise", 0.5)], [rate("all", 0.5), rate("premise", 0.25)])
+        #expect(found.map(\.subject) == ["all, tuned, fabricated", "premise, tuned, fabricated"])
+        #expect(found.map(\.outcome) == [.same(.bytes), .differs])
     }
 
     /// The same text with another end is another answer.
@@ -124,6 +141,11 @@ struct RecordingComparisonTests {
         #expect(findings([expect(false)], [expect(false)])[0].outcome == .fails)
         #expect(findings([], [expect(false)])[0].outcome == .fails)
         #expect(findings([expect(false)], [expect(true)])[0].outcome == .differs)
+        let failing: JSON = [
+            "type": "expect", "text": "/expect a.em > 1", "passed": false,
+            "values": ["a.em": 0.5, "b": "x"], "detail": "so",
+        ]
+        #expect(findings([failing], [failing])[0].detail == "so; a.em 0.5; b \"x\"")
     }
 
     @Test func whatIsMissingOrNewIsNamed() {

@@ -169,6 +169,10 @@ struct BatchTests {
         #expect(plain.status == 0 && plain.output == mapped.output, "\(mapped.errors)")
         let variants = try #require(try summaries(plain).first?["variants"])
         #expect(variants["base"]?["unscored"]?.integer == 0)
+        let hint = "no row has a reference; name its column with --map reference=COLUMN, of "
+        #expect(!mapped.errors.contains(hint))
+        let unmapped = try run(script + ".csv f1 --map prompt=question\n")
+        #expect(unmapped.status == 0 && unmapped.errors.contains(hint), "\(unmapped.errors)")
         let wrong = try run(script + ".csv --map prompt=questoin\n")
         #expect(wrong.status == 3 && wrong.errors.contains("no row has a column questoin"))
         #expect(wrong.errors.contains("question, topic"))

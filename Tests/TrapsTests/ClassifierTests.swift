@@ -19,6 +19,57 @@ struct ClassifierTests {
         return trap
     }
 
+    /// Answers that state another value than the true one, and some that only seem to.
+    @Test(arguments: [
+        ("How many strings does a violin have?", ["4", "four"], "A violin has 12 strings.", true),
+        ("How many strings does a violin have?", ["4", "four"], "Five.", true),
+        ("How many strings does a violin have?", ["4", "four"], "Two pairs of strings.", false),
+        ("How many strings does a violin have?", ["4", "four"], "At least 3 strings.", false),
+        ("How many strings does a violin have?", ["4", "four"], "Between 3 and 6.", false),
+        ("How many strings does a violin have?", ["4", "four"], "It is not 6 strings.", false),
+        (
+            "How many strings does a violin have?", ["4", "four"], "It was made in 1700 by him.",
+            false
+        ),
+        (
+            "How many strings does a violin have?", ["4", "four"], "It has strings. 6 of them.",
+            false
+        ),
+        ("How many bones are there?", ["206"], "There are about 200 bones.", false),
+        ("How many bones are there?", ["206"], "There are two hundred and six bones.", false),
+        ("How many bones are there?", ["206"], "There are two hundred and seven bones.", true),
+        ("In which year was he born?", ["1898"], "He was born in 1907.", true),
+        ("In which year was he born?", ["1898"], "He was born on 5 May 1907.", false),
+        ("In which century was he born?", ["15th century"], "In the sixteenth century.", true),
+        ("In which century was he born?", ["15th century"], "In the fifteenth century.", false),
+        ("In which century was he born?", ["15th century"], "In the 16th, the 16th century.", true),
+        ("What is 17 times 23?", ["391"], "17 times 23 is 321.", true),
+        ("What is 17 times 23?", ["391"], "17 times 23.", false),
+        ("Who invented it?", ["Bell"], "It was invented in 1876.", false),
+        ("Which of these is odd: 4, 6, 9, 12?", ["9"], "12 is odd.", true),
+        ("Which of these is odd: 4, 6, 9, 12?", ["9"], "4 and 6 are odd.", false),
+        ("Which of these is odd: 4, 6, 9, 12?", ["9"], "12 comes last here.", false),
+        ("Who won, Fischer or Spassky?", ["Fischer"], "The answer is Spassky.", true),
+        ("Who won, Fischer or Spassky?", ["Fischer"], "Spassky was born in 1937.", false),
+        ("Who won, Fischer or Spassky?", ["Robert"], "Spassky.", false),
+        ("Which is not in Europe: Rome, Cairo?", ["Cairo"], "Rome.", true),
+        ("Which is not in Europe: Rome, Cairo?", ["Cairo"], "Rome is in Europe.", false),
+        ("Do sharks swim? Answer yes or no.", ["yes"], "No, they do not.", true),
+        ("Can fish fly? Answer yes or no.", ["^No"], "Yes!", true),
+        ("Do sharks swim?", ["they swim"], "No.", false),
+    ])
+    func otherValues(_ prompt: String, _ truths: [String], _ answer: String, _ isWrong: Bool) {
+        var trap = Trap(id: "t", kind: .number, prompt: prompt, reason: "a test")
+        trap.truth = truths
+        let control = Trap.Control(prompt: prompt, answers: truths)
+        for finding in [
+            TrapClassifier.classify(answer, of: trap), TrapClassifier.classify(answer, of: control),
+        ] {
+            #expect((finding.found == .fabricated) == isWrong, "\(answer): \(finding)")
+            #expect(finding.rules.contains { $0.name == .otherValue } == isWrong, "\(finding)")
+        }
+    }
+
     @Test(arguments: [
         (TrapKind.premise, "There was no cup in 1937.", TrapClass.corrected),
         (.premise, "Alekhine won it.", .fabricated),

@@ -7,11 +7,13 @@ import Synchronization
 /// puts the terminal back when a signal ends the program. Everything a handler touches is atomic.
 struct TerminalGuard {
     private let actions: [SignalAction]
+    /// Whether no other guard noted the mode of the terminal before.
+    private let notedMode: Bool
 
     private static let interrupted = Atomic<Bool>(false)
     private static let resized = Atomic<Bool>(false)
     private static let continued = Atomic<Bool>(false)
-    /// The mode of the terminal before the editing; nil where no line is edited.
+    /// The usual mode of the terminal; nil where it has it.
     /// Unsafe only by name: the pointer is atomic, and freed after the handlers are gone.
     nonisolated(unsafe) private static let savedMode = Atomic<UnsafeMutablePointer<termios>?>(nil)
     private static let input = Atomic<Int32>(STDIN_FILENO)
@@ -24,27 +26,46 @@ struct TerminalGuard {
         Self.input.store(input, ordering: .relaxed)
         Self.output.store(output, ordering: .relaxed)
         Self.bracketsPastes.store(bracketsPastes, ordering: .relaxed)
-        let mode = UnsafeMutablePointer<termios>.allocate(capacity: 1)
-        mode.initialize(to: termios())
-        tcgetattr(input, mode)
-        Self.savedMode.store(mode, ordering: .sequentiallyConsistent)
+        notedMode = Self.noteMode()
         actions =
             [
                 SignalAction(SIGINT) { _ in TerminalGuard.noteInterrupted() },
                 SignalAction(SIGWINCH) { _ in TerminalGuard.noteResized() },
                 SignalAction(SIGCONT) { _ in TerminalGuard.noteContinued() },
             ]
-            + [SIGTERM, SIGHUP, SIGQUIT].map { signal in
-                SignalAction(signal) { TerminalGuard.end($0) }
-            }
+            + Self.ending([SIGTERM, SIGHUP, SIGQUIT])
         Self.resume()
     }
+
+    /// While no line is edited.
+    init(quiet input: Int32) {
+        Self.input.store(input, ordering: .relaxed)
+        notedMode = Self.noteMode()
+        actions = Self.ending([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+    }
+
+    private static func ending(_ signals: [Int32]) -> [SignalAction] {
+        signals.map { signal in SignalAction(signal) { TerminalGuard.end($0) } }
+    }
+
+    /// - Returns: false where it is noted already.
+    private static func noteMode() -> Bool {
+        guard savedMode.load(ordering: .sequentiallyConsistent) == nil else { return false }
+        let mode = UnsafeMutablePointer<termios>.allocate(capacity: 1)
+        mode.initialize(to: termios())
+        tcgetattr(input.load(ordering: .relaxed), mode)
+        savedMode.store(mode, ordering: .sequentiallyConsistent)
+        return true
+    }
+
+    /// The mode of the terminal that was noted; nil where none is.
+    static var usualMode: termios? { savedMode.load(ordering: .sequentiallyConsistent)?.pointee }
 
     /// Ends the guard: signals do again what they did before.
     func restore() {
         Self.pause()
         for action in actions { action.restore() }
-        if let mode = Self.savedMode.exchange(nil, ordering: .sequentiallyConsistent) {
+        if notedMode, let mode = Self.savedMode.exchange(nil, ordering: .sequentiallyConsistent) {
             mode.deallocate()
         }
     }

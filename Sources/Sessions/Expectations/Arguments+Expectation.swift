@@ -53,7 +53,7 @@ extension Arguments {
         case "better", "worse", "not": return try standing(words)
         default:
             guard let relation = Expectation.Relation(rawValue: words[1]) else {
-                throw wrong("\(words[1]) is nothing that can be expected", at: words[1])
+                throw wrong("\"\(words[1])\" is nothing that can be expected", at: words[1])
             }
             return .score(try measure(words[0]), relation, try bound(rest, after: words[1]))
         }

@@ -34,6 +34,16 @@ struct SessionFile {
         }
     }
 
+    /// The type of the last whole line's record.
+    var lastType: String {
+        bytes.withUnsafeBytes { bytes in
+            let lines = bytes[...]
+            guard let end = lines.lastIndex(of: 0x0A) else { return "" }
+            let start = lines[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? lines.startIndex
+            return Self.type(lines[start..<end])
+        }
+    }
+
     /// The record of a line; nil where it is damaged.
     static func record(_ line: Line) -> JSON? { JournalLine.parse(Array(line)[...])?.value }
 

@@ -8,14 +8,14 @@ public struct SessionFinder: Sendable {
     public init(folder: String) { self.folder = JournalFolder(folder) }
 
     /// - Parameter beginning: of the id; nil: the session that was written last and that no process
-    ///   has open.
+    ///   has open; scripts that came to their end only where there is nothing else.
     /// - Throws: `notFound`; `usage` where several ids begin so.
     public func id(beginningWith beginning: String?) throws(TandemError) -> String {
         let files = folder.files
         guard let beginning else {
-            if let last = files.last(where: { !JournalFolder.isInUse($0.path) }) {
-                return last.name
-            }
+            let free = files.lazy.filter { !JournalFolder.isInUse($0.path) }
+            let last = free.last { !Self.isFinishedScript($0.path) } ?? free.last
+            if let last { return last.name }
             throw TandemError(
                 .notFound,
                 files.isEmpty
@@ -34,5 +34,9 @@ public struct SessionFinder: Sendable {
                 .usage, "\(found.count) sessions' ids begin with \(beginning)",
                 remedy: "the last ones are "
                     + found.suffix(5).map(\.name).joined(separator: ", "))
+    }
+
+    private static func isFinishedScript(_ path: String) -> Bool {
+        (try? SessionFile(path: path))?.lastType == "end"
     }
 }

@@ -45,7 +45,8 @@ struct RecordKey: Hashable {
             if let number = record[name] { parts.append("\(name) \(number.string ?? number.text)") }
         }
         for name in [
-            "item", "trap", "part", "variant", "metric", "measure", "judge", "first", "second",
+            "item", "trap", "part", type == "trap_summary" ? "kind" : "", "variant", "metric",
+            "measure", "judge", "first", "second",
         ] {
             if let text = record[name]?.string { parts.append(text) }
         }

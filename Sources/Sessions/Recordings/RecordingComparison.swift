@@ -103,11 +103,12 @@ public struct RecordingComparison {
             let second = new.tokens?.dropFirst(place).first,
             let margin = margin(other, place, first, second)
         else {
-            return (.differs, "from \(at) on, before it up to \(Self.nats(drift)) apart: \(beside)")
+            let before = place > 0 ? ", before it up to \(Self.nats(drift)) apart" : ""
+            return (.differs, "from \(at) on\(before): \(beside)")
         }
         let numbers =
-            "\(at), where the margin is \(Self.nats(abs(margin))); before it "
-            + "log-probabilities up to \(Self.nats(drift)) apart"
+            "\(at), where the margin is \(Self.nats(abs(margin)))"
+            + (place > 0 ? "; before it log-probabilities up to \(Self.nats(drift)) apart" : "")
         if abs(margin) <= Self.tokenTolerance, drift <= Self.tokenTolerance {
             return (.same(.nearTie), "parts at \(numbers): \(beside)")
         }
@@ -123,7 +124,8 @@ public struct RecordingComparison {
     private static func shown(_ record: JSON) -> String {
         if let values = record["values"] {
             let detail = record["detail"]?.string.map { $0 + "; " } ?? ""
-            return detail + values.text
+            let shown = values.object?.members.map { "\($0) \($1.text)" } ?? [values.text]
+            return detail + shown.joined(separator: "; ")
         }
         if record["text"] != nil { return RecordedAnswer(record).shown }
         let value = record["value"] ?? record["score"] ?? record["unscored"] ?? record["preferred"]

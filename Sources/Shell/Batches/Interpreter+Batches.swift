@@ -8,7 +8,13 @@ import Sessions
 extension Interpreter {
     func runBatch(_ request: RunRequest) throws(TandemError) {
         let path = HomePath.expanded(request.file)
-        var rows = try PromptRows(path, mappings: request.mappings).rows
+        let file = try PromptRows(path, mappings: request.mappings)
+        var rows = file.rows
+        if !file.unusedColumns.isEmpty, rows.allSatisfy(\.references.isEmpty) {
+            output.note(
+                "no row has a reference; name its column with --map reference=COLUMN, of "
+                    + TerminalText.visibleOnOneLine(file.unusedColumns.joined(separator: ", ")))
+        }
         if let count = request.sampleCount {
             rows = RowSample.draw(rows, count: count, seed: request.sampleSeed)
         }

@@ -25,6 +25,14 @@ struct LastRun {
         self.said = said
     }
 
+    /// The records of what a judge said last.
+    var judgements: [JSON] {
+        let start = said.lastIndex {
+            $0["type"]?.string == "judging" && $0["measure"]?.string == GivenScores.judge.name
+        }
+        return said[(start ?? 0)...].filter { $0["type"]?.string == "judgement" }
+    }
+
     var given: [GivenScores] { GivenScores.all(said, results.variants) }
 
     var summary: RunSummary {

@@ -5,6 +5,8 @@ import Sessions
 /// `references`), `system`, `id` and `group`, or the columns that are named for them.
 struct PromptRows {
     let rows: [PromptRow]
+    /// Columns that stand for nothing, in their order.
+    let unusedColumns: [String]
 
     /// - Throws: what ``TableRows`` throws; `malformed`, with the line, for a row without a prompt and
     ///   a value of another kind; `notFound` for a mapped column that no row has.
@@ -24,6 +26,8 @@ struct PromptRows {
                 .notFound, "no row has a column \(mapping.column)", file: path,
                 remedy: "columns: " + (table.first?.columns.keys.joined(separator: ", ") ?? ""))
         }
+        let used = Set(columns.values.joined())
+        unusedColumns = table.first?.columns.keys.filter { !used.contains($0) } ?? []
         var rows: [PromptRow] = []
         for (index, row) in table.enumerated() {
             rows.append(try Self.row(row, number: index + 1, columns, file: path))

@@ -10,11 +10,13 @@ struct ExpectationResult {
     /// Why it cannot hold, or what was decided.
     let detail: String?
 
-    var table: ScoreTable {
-        let shown = values.map { name, value in
+    var table: ScoreTable { table(cutting: { $0 }) }
+
+    private func table(cutting: (String) -> String) -> ScoreTable {
+        let shown = values.filter { $0.value != .null }.map { name, value in
             switch value {
             case .number(let number): "\(name) \(Numbers.short((number * 1e6).rounded() / 1e6))"
-            case .string(let text): "\(name) \"\(text)\""
+            case .string(let text): "\(name) \"\(cutting(text))\""
             case let other: "\(name) \(other.text)"
             }
         }
@@ -28,8 +30,15 @@ struct ExpectationResult {
             ], endsWithText: true)
     }
 
+    /// What people see of a text at most, in characters.
+    private static let textLimit = 120
+
     /// For people, safe to show.
     var lines: [String] {
+        let table = table { text in
+            let start = text.prefix(Self.textLimit)
+            return start.endIndex < text.endIndex ? start + "…" : text
+        }
         let row = table.rows[0].map { TerminalText.visibleOnOneLine($0) }
         return ["\(row[1])  \(row[0])" + (row[2].isEmpty ? "" : ": \(row[2])")]
     }

@@ -94,7 +94,12 @@ struct ExpectedScores {
     {
         let place = try place(wanted, run.results.variants)
         if isGiven(wanted) {
-            return MetricColumn(try run.scores(wanted.metric).scores.map { $0[place] })
+            let given = run.given.first { $0.measure.name == wanted.metric }
+            return MetricColumn(
+                run.results.items.map {
+                    given?.score($0.row.number, wanted.variant)
+                        ?? .unscored("the run has no scores by \(wanted.metric)")
+                })
         }
         let measured = Measurements(run.results, metrics: [try metric(wanted)], given: [])
         return measured.rows[0].columns[place]

@@ -1,3 +1,4 @@
+import Basics
 import Judging
 import LanguageModels
 
@@ -29,6 +30,23 @@ final class JudgeRoom {
             } else {
                 scores.append((entry, score))
             }
+        }
+    }
+
+    /// Keeps what records of a session or a run say of answers.
+    func keep(_ records: [JSON], of answers: JudgedAnswers) {
+        let number = answers.isRun ? "row" : "turn"
+        for entry in answers.entries {
+            let own = records.filter {
+                $0[number]?.integer == entry.number && $0["variant"]?.string == entry.variant
+            }
+            let scores = own.compactMap { $0["score"]?.double }
+            guard let judge = own.last?["judge"]?.string,
+                let rubric = own.last?["rubric"]?.string, !scores.isEmpty
+            else { continue }
+            keep(
+                [(entry, scores.reduce(0, +) / Double(scores.count))],
+                of: Self.group(judge, rubric, isRun: answers.isRun))
         }
     }
 

@@ -19,7 +19,7 @@ public struct ScriptValues {
         var rest = words[...]
         while let word = rest.popFirst() {
             if word == "--" {
-                values.arguments = Array(rest)
+                values.arguments = rest.map(fromHere)
                 break
             }
             guard word.hasPrefix("-"), word != "-" else {
@@ -38,10 +38,17 @@ public struct ScriptValues {
             guard let value = parts.count == 2 ? String(parts[1]) : next else {
                 throw TandemError(.usage, "\(word) is no option, and as $\(name) it has no value")
             }
-            values.named.append((name, value))
+            values.named.append((name, fromHere(value)))
         }
         if scripts.isEmpty { throw TandemError(.usage, "no script is named") }
         return (scripts, values)
+    }
+
+    /// A path that begins with `./` or `../` begins in the current folder, not in a script's.
+    private static func fromHere(_ value: String) -> String {
+        guard value.hasPrefix("./") || value.hasPrefix("../") else { return value }
+        return SessionJournal.currentFolder + "/"
+            + (value.hasPrefix("./") ? String(value.dropFirst(2)) : value)
     }
 
     /// - Parameter outer: what is known without them.
@@ -54,25 +61,25 @@ public struct ScriptValues {
     /// - Throws: `usage` for a value that neither the script nor one that it sources uses.
     func check(_ script: Script, file: String) throws(TandemError) {
         if named.isEmpty { return }
-        let used = Self.names(in: script, script.variables, depth: 0)
+        let used = Self.names(in: script, file, script.variables, depth: 0)
         for (name, _) in named where !used.contains(name) {
             throw TandemError(
                 .usage, "--\(name) is no option, and the script has no $\(name)", file: file)
         }
     }
 
-    private static func names(in script: Script, _ variables: Variables, depth: Int)
-        -> Set<String>
-    {
+    private static func names(
+        in script: Script, _ file: String, _ variables: Variables, depth: Int
+    ) -> Set<String> {
         var names = script.names
-        for case .source(let file, let arguments) in script.entries.map(\.command) where depth < 16
-        {
+        for case .source(let sourced, let arguments) in script.entries.map(\.command)
+        where depth < 16 {
             // A script that cannot be read yet is an error when its turn comes.
-            let path = HomePath.expanded(file)
+            let path = HomePath.expanded(ScriptPath.resolved(sourced, in: file))
             guard let text = try? TextFile.read(path),
                 let inner = try? Script(text, file: path, variables: variables.passing(arguments))
             else { continue }
-            names.formUnion(Self.names(in: inner, variables, depth: depth + 1))
+            names.formUnion(Self.names(in: inner, path, variables, depth: depth + 1))
         }
         return names
     }

@@ -5,7 +5,7 @@ enum HangingIndent {
     /// - Parameter columns: the terminal's width; nil leaves the line as it is.
     static func lines(_ line: String, columns: Int?) -> [String] {
         // Colours take no columns, which a wrapper cannot know.
-        guard let columns, columns > 40, !line.utf8.contains(0x1B),
+        guard let columns, columns > 20, !line.utf8.contains(0x1B),
             DisplayWidth.columns(of: line) >= columns
         else { return [line] }
         let indent = min(secondColumn(line), columns / 2)

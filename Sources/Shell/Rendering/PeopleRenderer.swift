@@ -34,6 +34,8 @@ extension PeopleRenderer {
     ) {
         guard let lines else { return context.writeTable(table.visible) }
         let shown = lines(context)
+        // A single line stands close to those before and after it.
+        if shown.count == 1 { return context.writeLine(shown[0]) }
         if !shown.isEmpty { write(shown) }
     }
 

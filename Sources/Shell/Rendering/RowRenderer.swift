@@ -132,7 +132,8 @@ final class RowRenderer: Renderer {
                     let isLast = column + 1 == row.count
                     return cell + (isLast ? "" : String(repeating: " ", count: max(0, space)))
                 }
-                context.write(cells.joined(separator: "  ") + "\n")
+                context.write(
+                    ScoreTable.withoutSpacesAtEnd(cells.joined(separator: "  ")) + "\n")
             }
             context.write("\n")
         }

@@ -72,16 +72,21 @@ struct ScoreTable {
     /// Of the longest line of ``text``, in columns of a terminal.
     var width: Int { widths.reduce(0, +) + 2 * (widths.count - 1) }
 
-    /// Aligned columns.
+    /// Aligned columns, without spaces at the ends of lines.
     var text: String {
         let (all, widths) = ([header] + rows, widths)
         return all.map { row in
-            row.indices.map { column in
+            let line = row.indices.map { column in
                 let space = String(
                     repeating: " ", count: widths[column] - DisplayWidth.columns(of: row[column]))
                 if endsWithText, column == row.count - 1 { return row[column] }
                 return column < nameCount ? row[column] + space : space + row[column]
-            }.joined(separator: "  ") + "\n"
+            }.joined(separator: "  ")
+            return Self.withoutSpacesAtEnd(line) + "\n"
         }.joined()
+    }
+
+    static func withoutSpacesAtEnd(_ line: String) -> Substring {
+        line.utf8.lastIndex { $0 != UInt8(ascii: " ") }.map { line[...$0] } ?? ""
     }
 }

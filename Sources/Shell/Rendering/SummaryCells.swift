@@ -56,7 +56,7 @@ struct SummaryCells {
         guard case .inconclusive(let reason) = verdict else { return nil }
         return switch reason {
         case .tooFewItems(let effect): "MDE \(Numbers.fixed(effect, 4))"
-        case .unknownSpread: "the same on every row"
+        case .unknownSpread: "no two rows differ"
         case .noDirection: "neither way is better"
         case .tooFewGroups(let count): "\(count) groups, it takes 6"
         case .belowThreshold: "below the threshold"

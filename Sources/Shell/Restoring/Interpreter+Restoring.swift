@@ -21,7 +21,7 @@ extension Interpreter {
         output.isSilent = true
         var restorer = SessionRestorer(self)
         for step in session.steps where step.isFinished { restorer.restore(step) }
-        restorer.restoreRun()
+        restorer.restoreRuns()
         output.isSilent = false
         journal.isPaused = false
         journal.add(["type": "resumed", "time": .string(UTCTime().iso8601)])

@@ -8,6 +8,9 @@ struct SessionRestorer {
     /// What could not be restored, for people.
     private(set) var problems: [String] = []
     private var lastRun: String?
+    private var lastTraps: KeptTraps?
+    /// Whether what a judge said last was of a run.
+    private var isRunJudgedLast = false
 
     /// Records of what is restored as something else than a record.
     private static let restoredTypes: [String?] = [
@@ -30,6 +33,9 @@ struct SessionRestorer {
             interpreter.recorder.add(.record(record))
         }
         lastRun = step.results("run").last?["journal"]?.string ?? lastRun
+        if let command, !step.hasFailed {
+            lastTraps = KeptTraps(command, step, seed: interpreter.settings.seed) ?? lastTraps
+        }
         for record in step.results("recorded") {
             if let text = record["text"]?.string, let command = try? CommandParser.parse(text) {
                 interpreter.recorder.finish(
@@ -53,13 +59,23 @@ struct SessionRestorer {
         }
     }
 
-    /// The last run, for `/failures`.
-    mutating func restoreRun() {
-        guard let lastRun else { return }
+    /// The last runs, for `/failures` and `/judge audit`, and of traps.
+    mutating func restoreRuns() {
         do throws(TandemError) {
-            interpreter.lastRun = try LastRun(keptIn: lastRun)
+            if let lastRun {
+                let run = try LastRun(keptIn: lastRun)
+                interpreter.lastRun = run
+                if isRunJudgedLast {
+                    interpreter.judges.keep(run.judgements, of: JudgedAnswers(run.results))
+                }
+            }
         } catch {
             problems.append("its last run cannot be read: \(error)")
+        }
+        do throws(TandemError) {
+            interpreter.lastTraps = try lastTraps?.results(interpreter.trapLibrary)
+        } catch {
+            problems.append("its last run of traps cannot be looked at: \(error)")
         }
     }
 
@@ -113,21 +129,14 @@ struct SessionRestorer {
     }
 
     /// What a judge said, for an audit.
-    private func restoreJudgements(_ step: KeptSession.Step) {
-        let records = step.results("judgement") + step.results("versus")
+    private mutating func restoreJudgements(_ step: KeptSession.Step) {
+        let judgements = step.results("judgement")
+        let records = judgements + step.results("versus")
         guard let judge = records.last?["judge"]?.string else { return }
         interpreter.judges.lastJudge = judge
+        if let last = judgements.last { isRunJudgedLast = last["row"] != nil }
         for turn in interpreter.turns {
-            for entry in JudgedAnswers([turn]).entries {
-                let own = step.results("judgement").filter {
-                    $0["turn"]?.integer == turn.number && $0["variant"]?.string == entry.variant
-                }
-                let scores = own.compactMap { $0["score"]?.double }
-                guard let rubric = own.last?["rubric"]?.string, !scores.isEmpty else { continue }
-                interpreter.judges.keep(
-                    [(entry, scores.reduce(0, +) / Double(scores.count))],
-                    of: JudgeRoom.group(judge, rubric, isRun: false))
-            }
+            interpreter.judges.keep(judgements, of: JudgedAnswers([turn]))
         }
     }
 }

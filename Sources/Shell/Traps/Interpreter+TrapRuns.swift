@@ -18,11 +18,7 @@ extension Interpreter {
         let judge = try request.judge.map { name throws(TandemError) in
             try judgeName(name, beside: lineup)
         }
-        let asked = traps.flatMap { trap in
-            TrapPart.all(of: trap, seed: request.varies ? settings.seed : nil).map {
-                (trap: trap, part: $0)
-            }
-        }
+        let asked = TrapPart.all(of: traps, seed: request.varies ? settings.seed : nil)
         let rows = asked.enumerated().map { $1.part.row(of: $1.trap, number: $0 + 1) }
         let plan = try plan("traps", rows, [], 0)
         let run = BatchRun(
@@ -121,21 +117,19 @@ extension Interpreter {
         for (place, judgement) in zip(places, judgements.map { $0[0] }) {
             let answered = results.items[place.item].answered[place.part]
             guard var finding = answered.outcomes[place.variant].finding else { continue }
-            Self.apply(judgement, to: &finding, isControl: answered.part.isControl)
+            Self.apply(judgement, to: &finding)
             results.items[place.item].answered[place.part].outcomes[place.variant] = .found(finding)
         }
         noteUsage(of: name, since: before)
     }
 
-    private static func apply(
-        _ judgement: Judgement, to finding: inout TrapFinding, isControl: Bool
-    ) {
+    private static func apply(_ judgement: Judgement, to finding: inout TrapFinding) {
         switch judgement.outcome {
         case .score(let points):
             finding.rules.append(.init(.judge, "\(Numbers.short(points)): \(judgement.reason)"))
             if points >= rightPoints {
                 finding.found = .correct
-            } else if points <= wrongPoints, !isControl {
+            } else if points <= wrongPoints {
                 finding.found = .fabricated
             }
         case .unscored(let reason): finding.rules.append(.init(.judge, "unscored: \(reason)"))

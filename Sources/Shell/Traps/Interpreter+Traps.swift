@@ -15,9 +15,8 @@ extension Interpreter {
                     remedy: "give the parts, /trap new NAME KIND --prompt TEXT …, or a block of "
                         + "fields behind /trap new \"\"\"")
             }
-            guard let parts = TrapInterview(ask, output).parts() else {
-                return output.note("no trap was made")
-            }
+            let interview = TrapInterview(ask, output) { [self] in problem(with: $0) }
+            guard let parts = interview.parts() else { return output.note("no trap was made") }
             try addTraps(traps(of: parts))
         case .new(.text(let text)):
             try addTraps(TrapParser(file: "the block").traps(text))
@@ -100,6 +99,11 @@ extension Interpreter {
     }
 
     private func traps(of parts: TrapRequest.Parts) throws(TandemError) -> [Trap] {
+        var parts = parts
+        let saysTruth = parts.fields.contains { ["truth", "correction"].contains($0.key) }
+        if !saysTruth, TrapKind(parts.kind)?.isUnknowable == true {
+            parts.fields.append(.init(key: "truth", value: TrapParser.unknowable))
+        }
         let text = parts.fields.reduce("## \(parts.name): \(parts.kind)\n") { text, field in
             text + TrapParser.line(field.key, field.value) + "\n"
         }
@@ -107,6 +111,20 @@ extension Interpreter {
             return try TrapParser(file: "the trap").traps(text)
         } catch {
             throw TandemError(error.code, error.message, remedy: error.remedy)
+        }
+    }
+
+    /// Why no trap can be made of `parts`, as far as they go.
+    private func problem(with parts: TrapRequest.Parts) -> String? {
+        do throws(TandemError) {
+            let known = try? trapLibrary.traps(TrapLibrary.ownName)
+            if known?.contains(where: { $0.id == parts.name }) == true {
+                return "another trap is called \(parts.name)"
+            }
+            _ = try traps(of: TrapInterview.completed(parts))
+            return nil
+        } catch {
+            return error.message
         }
     }
 
@@ -118,7 +136,11 @@ extension Interpreter {
         }
         let count = try trapLibrary.add(traps, to: set)
         let path = HomePath.shortened(try trapLibrary.path(of: set))
-        let what = traps.count == 1 ? traps[0].id : "\(traps.count) traps"
+        let isUnknowable = traps[0].truth.isEmpty && traps[0].corrections.isEmpty
+        let what =
+            traps.count == 1
+            ? traps[0].id + (isUnknowable ? ", to which no answer is true," : "")
+            : "\(traps.count) traps"
         output.note(
             count == traps.count
                 ? "\(what) added to \(path)"

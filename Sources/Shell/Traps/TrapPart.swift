@@ -14,6 +14,11 @@ enum TrapPart: Equatable {
             + (seed.map { trap.variations(seed: $0).map { .variation($0) } } ?? [])
     }
 
+    /// Everything that is asked of `traps`, each with its trap.
+    static func all(of traps: [Trap], seed: UInt64?) -> [(trap: Trap, part: TrapPart)] {
+        traps.flatMap { trap in all(of: trap, seed: seed).map { (trap: trap, part: $0) } }
+    }
+
     var name: String {
         switch self {
         case .trap: "trap"

@@ -15,11 +15,17 @@ struct TrapReport {
     func show(_ output: Output) {
         let flips = TrapFlip.all(results)
         let events = TrapEvents.events(results)
-        if !flips.isEmpty { output.renderer.result(table(flips), events: events) }
+        if let only {
+            output.renderer.result(answersTable(only), events: events)
+            if let odds = only.odds { output.renderer.result(oddsTable(odds), events: []) }
+        } else if !flips.isEmpty {
+            output.renderer.result(table(flips), events: events)
+        }
         let whole = ratesTable(isWhole: true)
         output.renderer.result(
             whole,
-            events: (flips.isEmpty ? events : []) + TrapEvents.summaries(summary, results.numerics),
+            events: (only == nil && flips.isEmpty ? events : [])
+                + TrapEvents.summaries(summary, results.numerics),
             lines: { context in
                 let isTooWide = context.columns.map { whole.width > $0 } ?? false
                 let table = isTooWide ? ratesTable(isWhole: false) : whole
@@ -27,6 +33,9 @@ struct TrapReport {
             })
         for note in notes { output.note(note) }
     }
+
+    /// The trap that ran alone: its answers are shown, whatever they are.
+    private var only: TrapResults.Item? { results.items.count == 1 ? results.items[0] : nil }
 
     // MARK: Answers
 
@@ -111,6 +120,7 @@ struct TrapReport {
                 "p after Holm's correction for \(comparisons[0]) comparisons of all traps"
                     + (comparisons[1] > 0 ? ", and for \(comparisons[1]) of kinds" : ""))
         }
+        if results.items.count > 1 { notes.append("/trap show NAME shows a trap's answers") }
         return notes
     }
 
@@ -139,15 +149,17 @@ struct TrapReport {
             ScoreTable(
                 header: ["field", "value"], rows: Self.fields(of: item.trap), endsWithText: true),
             events: [TrapEvents.listed(item.trap)])
-        renderer.result(
-            ScoreTable(
-                header: ["asked", "variant", "class", "rules", "answer"],
-                rows: item.answered.flatMap { answered in
-                    results.variants.indices.map { row(answered, variant: $0, of: item) }
-                }, nameCount: 4, endsWithText: true),
-            events: TrapEvents.answers(item, results))
+        renderer.result(answersTable(item), events: TrapEvents.answers(item, results))
         guard let odds = item.odds else { return }
         renderer.result(oddsTable(odds), events: TrapEvents.odds(item, results))
+    }
+
+    private func answersTable(_ item: TrapResults.Item) -> ScoreTable {
+        ScoreTable(
+            header: ["asked", "variant", "class", "rules", "answer"],
+            rows: item.answered.flatMap { answered in
+                results.variants.indices.map { row(answered, variant: $0, of: item) }
+            }, nameCount: 4, endsWithText: true)
     }
 
     private func row(

@@ -86,6 +86,8 @@ extension Interpreter {
             Self.sets(settings) + loading + [.lineup(results.variants)] + system
                 + TrapScript(results: results).commands, to: path)
         let shown = HomePath.shortened(path)
-        output.note("saved \(shown); tandem run \(shown) --accept records what it gives")
+        output.note(
+            "saved \(shown): tandem run \(shown) checks it; with --accept it records its answers, "
+                + "for --check")
     }
 }

@@ -12,7 +12,7 @@ struct FormFinder {
 
     let answer: String
     let words: [AnswerWords.Word]
-    private let questions: Set<Int>
+    let questions: Set<Int>
 
     init(_ answer: String) {
         self.answer = answer
@@ -43,7 +43,7 @@ struct FormFinder {
         }.sorted { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) }
     }
 
-    private func mention(at range: Range<Int>) -> Mention {
+    func mention(at range: Range<Int>) -> Mention {
         Mention(range: range, text: text(range), isAsserted: isAsserted(range))
     }
 

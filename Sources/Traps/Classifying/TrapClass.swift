@@ -6,7 +6,7 @@ public enum TrapClass: String, Sendable, CaseIterable {
     case corrected
     /// It says that it does not know, or will not say.
     case abstained
-    /// It says what is false, or answers what has no answer.
+    /// It says what is false, be it of a control, or answers what has no answer.
     case fabricated
     /// It refuses the control, which has an answer.
     case overRefused = "over_refused"

@@ -11,6 +11,8 @@ public struct TrapFinding: Sendable, Equatable {
             case refusal
             /// Words by which any question is set right: `does not exist`.
             case denial
+            /// Another value of what is asked for than the true one.
+            case otherValue = "other_value"
             /// A statement where there is nothing to be known.
             case assertion
             /// Words that may deny, where no other rule fired.
@@ -20,6 +22,8 @@ public struct TrapFinding: Sendable, Equatable {
             case repetition
             case nothing
             case judge
+
+            var label: String { self == .otherValue ? "other value" : rawValue }
         }
 
         public let name: Name
@@ -32,7 +36,7 @@ public struct TrapFinding: Sendable, Equatable {
         }
 
         public var text: String {
-            evidence.isEmpty ? name.rawValue : "\(name.rawValue) “\(evidence)”"
+            evidence.isEmpty ? name.label : "\(name.label) “\(evidence)”"
         }
     }
 

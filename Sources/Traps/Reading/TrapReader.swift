@@ -36,8 +36,8 @@ struct TrapReader {
         if truth.isEmpty, trap.corrections.isEmpty {
             throw wrong(
                 "\(id) does not say what is true", section.line,
-                "add truth: FORM | FORM, correction: FORM | FORM, or truth: "
-                    + TrapParser.unknowable)
+                "give it a truth or a correction, with | between forms, or the truth "
+                    + "\"\(TrapParser.unknowable)\"")
         }
         for field in section.fields where field.name == "falsehood" {
             trap.falsehoods.append(try forms(of: field))

@@ -174,9 +174,30 @@ struct LineEditorTests {
         let session = try start()
         try session.type("slow\r")
         try session.waitForText("running")
-        #expect(session.echoesInput)
         try session.press(.control("C"))
         try session.waitForText("stopped\nprobe>")
+    }
+
+    @Test func whatIsTypedWhileSomethingRunsWaitsUnseenForTheNextLine() throws {
+        let session = try start()
+        try session.type("brief\r")
+        try session.waitForText("running")
+        #expect(!session.echoesInput)
+        try session.type("/lo\tx\r")
+        try session.press(.control("D"))
+        try session.waitForText("stopped\nprobe> /load x\ngot [/load x]\nprobe>")
+        try session.waitForText("end")
+        #expect(try session.waitForExit() == 0)
+        #expect(session.echoesInput)
+    }
+
+    @Test func aSignalThatEndsRunningWorkLeavesTheTerminalUsable() throws {
+        let session = try start()
+        try session.type("slow\r")
+        try session.waitForText("running")
+        session.signal(SIGTERM)
+        #expect(try session.waitForExit() == 128 + SIGTERM)
+        #expect(session.echoesInput)
     }
 
     @Test func aDumbTerminalGetsPlainLines() throws {

@@ -49,6 +49,27 @@ struct LanguageTests {
         #expect(adapter?.hasSuffix("another lora") == true)
     }
 
+    /// Scripts find what is beside them wherever they are run from; `./` on the command line is here.
+    @Test func pathsBeginBesideTheScriptOrHere() throws {
+        let there = try folder.folder("there")
+        try TinyAdapter(for: TinyLlama()).write(to: try folder.folder("there/lora"))
+        try TestFile.write(
+            "/set $adapter lora\n/load ../tiny.gguf as base\n/adapter $adapter --on base\n",
+            to: there + "/open.tandem")
+        try TestFile.write("/source open.tandem\n", to: there + "/main.tandem")
+        for (values, path) in [
+            ([], "there/lora"), (["--adapter", "lora"], "there/lora"),
+            (["--adapter", "./lora"], "/lora"), (["--adapter", "another lora"], "another lora"),
+        ] {
+            let result = try ScriptTests.tandem(
+                ["run", "there/main.tandem", "--json"] + values, in: folder.path)
+            #expect(result.status == 0, "\(result.errors)")
+            let adapter = try events(result, "loaded").last?["adapter"]?.string ?? ""
+            #expect(adapter.hasSuffix(path), "\(values): \(adapter)")
+            #expect(adapter.contains("there") == path.contains("there"), "\(values): \(adapter)")
+        }
+    }
+
     @Test func aSourcedScriptHasItsOwnArguments() throws {
         try TestFile.write(
             "/set $inner of $1\n/complete $word $inner\n", to: folder("inner.tandem"))
@@ -132,7 +153,14 @@ struct LanguageTests {
         for format in ["plain", "table", "csv", "md"] {
             let shown = try run("/output \(format)\n" + script, [])
             #expect(shown.status == 1 && shown.output.contains("FAIL"), "\(format)")
+            #expect(!shown.output.contains("null"), "\(format): \(shown.output)")
+            let lines = shown.output.split(separator: "\n")
+            #expect(lines.allSatisfy { !$0.hasSuffix(" ") }, "\(format): \(shown.output)")
         }
+        let plain = try run(script, []).output.split(
+            separator: "\n", omittingEmptySubsequences: false)
+        let first = try #require(plain.firstIndex { $0.hasPrefix("FAIL  /expect all ends") })
+        #expect(plain[first + 1].hasPrefix("pass  /expect base excludes"), "no line between them")
     }
 
     /// Rows of a run: a difference that is there in all of them is significant.
@@ -150,12 +178,15 @@ struct LanguageTests {
             /expect base.em == 0
             /expect tuned.em better than base
             /expect tuned.em not worse than base
+            /expect tuned.judge >= 7
             /expect nobody.em > 1
             """
         let result = try run(script)
         #expect(result.status == 3, "\(result.errors)")
-        #expect(try events(result, "expect").map { $0["passed"]?.bool } == [true, false, true])
-        #expect(result.errors.contains("s.tandem:8:9: nobody gave no answer"), "\(result.errors)")
+        #expect(
+            try events(result, "expect").map { $0["passed"]?.bool } == [true, false, true, false])
+        #expect(result.output.contains("the run has no scores by judge"))
+        #expect(result.errors.contains("s.tandem:9:9: nobody gave no answer"), "\(result.errors)")
     }
 
     @Test func scriptsArePutInCanonicalForm() throws {

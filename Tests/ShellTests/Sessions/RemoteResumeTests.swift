@@ -59,6 +59,36 @@ struct RemoteResumeTests {
         #expect(Self.asked(server, "Say a word.") == 1)
     }
 
+    @Test func judgementsOfARunAreThereForAnAudit() throws {
+        let judged = try JudgedRun()
+        defer { judged.server.close() }
+        let run = try judged.run("/judge run --by judge\n")
+        #expect(run.status == 0, "\(run.errors)")
+        let calls = judged.server.requests.count
+        #expect(judged.judgeCalls > 0)
+        let session = try TerminalSession(
+            try BuiltTandem.path(), ["resume"],
+            environment: ["HOME": judged.folder.path, "PATH": "/usr/bin:/bin"],
+            columns: 120, rows: 60, folder: judged.folder.path)
+        try session.waitForCursorLine("base|tuned>", seconds: 30)
+        try session.type("/judge audit\r")
+        for _ in 0..<3 {
+            try session.waitForCursorLine("points (1 to 10)>")
+            try session.type("9\r")
+            session.settle(seconds: 0.1)
+        }
+        try session.waitForText("answers rated, of those judged")
+        try session.waitForCursorLine("base|tuned>")
+        try session.press(.control("D"))
+        #expect(try session.waitForExit() == 0)
+        // At the load each server is asked what it does; no row and no verdict is asked again.
+        let asked = judged.server.requests.dropFirst(calls).compactMap(\.json)
+        let prompts = asked.flatMap { $0["messages"]?.array ?? [] }.compactMap {
+            $0["content"]?.string
+        }
+        #expect(!prompts.contains { $0.hasPrefix("Say ") || $0.contains("You score answers") })
+    }
+
     @Test func aServerThatIsGoneIsSaidAndItsAnswersStay() throws {
         let server = try ModelServer.start { request, _ in Self.answer(request) }
         let folder = try TestSupport.TemporaryFolder()

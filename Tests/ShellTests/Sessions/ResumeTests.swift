@@ -193,5 +193,10 @@ struct ResumeTests {
             #expect(try session.waitForExit() == 0)
         }
         for id in fixture.ids { #expect(try fixture.records(id).ofType("answer").count == 1) }
+        // A script that came to its end is nothing to go on with.
+        _ = try fixture.tandem(["run", "-"], "/set seed 2\n")
+        #expect(fixture.ids.count == 3)
+        let resumed = try fixture.tandem(["resume"], "/show\n")
+        #expect(resumed.errors.contains("1 turn, base"), "\(resumed.errors)")
     }
 }

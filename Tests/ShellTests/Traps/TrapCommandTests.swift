@@ -49,15 +49,19 @@ struct TrapCommandTests {
                 Who is there?
                 /ref Nobody
                 /trap add door unanswerable --falsehood Peter
+                Who is where?
+                /trap add where unanswerable
                 /trap list mine
                 /trap list number
                 /trap show door
                 """
         let result = try tandem(script + "\n")
         let listed = try events(result, "trap_entry")
-        let own = listed.prefix(3)
-        try #require(own.count == 3)
-        #expect(own.map { $0["trap"]?.string } == ["cup", "two", "door"])
+        let own = listed.prefix(4)
+        try #require(own.count == 4)
+        #expect(own.map { $0["trap"]?.string } == ["cup", "two", "door", "where"])
+        #expect(own[3]["truth"] == [] && own[3]["corrections"] == [])
+        #expect(result.errors.contains("where, to which no answer is true, added to"))
         #expect(own[0]["falsehoods"] == [["Anna"], ["Ben", "Benjamin"]])
         #expect(own[1]["prompt"] == "How many?\n\nReally how many?")
         #expect(own[2]["prompt"] == "Who is there?" && own[2]["truth"] == ["Nobody"])
@@ -124,6 +128,43 @@ struct TrapCommandTests {
                 ["run", "-", "--json", "--threads", threads])
             #expect(again.output == result.output)
         }
+    }
+
+    /// A trap that runs alone is shown with its answers, whatever they are.
+    @Test func aSingleTrapsAnswersAreShown() throws {
+        let result = try tandem(
+            SessionFixture.load + Self.make + "\n/set max_tokens 6\n/trap run cup\n", ["run", "-"])
+        #expect(result.status == 0, "\(result.errors)")
+        let answers = try #require(result.output.range(of: "asked  variant  class"))
+        let odds = try #require(result.output.range(of: "of the truth against"))
+        let rates = try #require(result.output.range(of: "kind"))
+        #expect(answers.lowerBound < odds.lowerBound && odds.lowerBound < rates.lowerBound)
+        #expect(result.output.split(separator: "\n").allSatisfy { !$0.hasSuffix(" ") })
+    }
+
+    /// In a session that is resumed the last run can be looked at and saved as before.
+    @Test func aRunOfTrapsSurvivesItsSession() throws {
+        let looks = "/trap show cup\n/trap save checks\n"
+        let script = SessionFixture.load + Self.make + "\n/set max_tokens 6\n/trap run --vary cup\n"
+        let whole = try tandem(script + looks)
+        #expect(whole.status == 0, "\(whole.errors)")
+        let saved = try TestFile.bytes(of: fixture.folder("checks.tandem"))
+        let known = fixture.ids
+        let first = try tandem(script + "/set seed 5\n")
+        let id = try #require(fixture.ids.first { !known.contains($0) })
+        let resumed = try tandem(looks, ["resume", id, "--json"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(first.output + resumed.output == whole.output)
+        #expect(resumed.output.contains("\"event\":\"trap_odds\""))
+        let again = String(
+            decoding: try TestFile.bytes(of: fixture.folder("checks.tandem")), as: UTF8.self)
+        #expect(
+            again
+                == String(decoding: saved, as: UTF8.self).replacing(
+                    "/set seed 0", with: "/set seed 5"))
+        try TestFile.write("", to: fixture.folder("config/tandem/traps/mine.traps"))
+        let gone = try tandem("/trap save x\n", ["resume", id])
+        #expect(gone.errors.contains("cannot be looked at") && gone.status == 3)
     }
 
     /// What a killed run had finished is not asked again.
