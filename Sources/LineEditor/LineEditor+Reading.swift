@@ -43,11 +43,13 @@ extension LineEditor {
 
     /// Without editing: a prompt only where there is a (dumb) terminal to show it to.
     private func readPlainly(prompt: String) -> ReadResult {
-        InterruptFlag.watching {
-            if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
-                write(Prompt(prompt).plain, to: STDOUT_FILENO)
+        QuietTerminal.paused {
+            InterruptFlag.watching {
+                if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
+                    write(Prompt(prompt).plain, to: STDOUT_FILENO)
+                }
+                return plainReader.readLine()
             }
-            return plainReader.readLine()
         }
     }
 

@@ -49,27 +49,6 @@ struct LanguageTests {
         #expect(adapter?.hasSuffix("another lora") == true)
     }
 
-    /// Scripts find what is beside them wherever they are run from; `./` on the command line is here.
-    @Test func pathsBeginBesideTheScriptOrHere() throws {
-        let there = try folder.folder("there")
-        try TinyAdapter(for: TinyLlama()).write(to: try folder.folder("there/lora"))
-        try TestFile.write(
-            "/set $adapter lora\n/load ../tiny.gguf as base\n/adapter $adapter --on base\n",
-            to: there + "/open.tandem")
-        try TestFile.write("/source open.tandem\n", to: there + "/main.tandem")
-        for (values, path) in [
-            ([], "there/lora"), (["--adapter", "lora"], "there/lora"),
-            (["--adapter", "./lora"], "/lora"), (["--adapter", "another lora"], "another lora"),
-        ] {
-            let result = try ScriptTests.tandem(
-                ["run", "there/main.tandem", "--json"] + values, in: folder.path)
-            #expect(result.status == 0, "\(result.errors)")
-            let adapter = try events(result, "loaded").last?["adapter"]?.string ?? ""
-            #expect(adapter.hasSuffix(path), "\(values): \(adapter)")
-            #expect(adapter.contains("there") == path.contains("there"), "\(values): \(adapter)")
-        }
-    }
-
     @Test func aSourcedScriptHasItsOwnArguments() throws {
         try TestFile.write(
             "/set $inner of $1\n/complete $word $inner\n", to: folder("inner.tandem"))
