@@ -7,8 +7,8 @@
 // A panel of a block format holds, for each block of 32 columns: the scales of its 32 outputs, then
 // the codes as 32-bit lanes, one lane an output. 4-bit codes: 4 vectors of lanes; lane byte b of
 // vector g holds column 8g+b in its low half and column 8g+b+4 in its high half. 8-bit codes: 8
-// vectors; byte b of vector g is column 4g+b, plus 128. The fifth bit: one lane, bit = column. Bits
-// five and six: 2 lanes of 16 columns, 2 bits a column.
+// vectors; byte b of vector g is column 4g+b, plus 128. The fifth bit: one lane, bit w of byte b is
+// that of column 4w+b. Bits five and six: 2 lanes of 16 columns, two bits where the fifth has one.
 
 #include "packing.h"
 

@@ -5,12 +5,6 @@
 
 typedef uint8_t bytes16 __attribute__((vector_size(16)));
 
-static inline uint64_t load64(const uint8_t *p) {
-    uint64_t v;
-    memcpy(&v, p, 8);
-    return v;
-}
-
 static inline uint16_t load16(const uint8_t *p) {
     uint16_t v;
     memcpy(&v, p, 2);
@@ -32,17 +26,27 @@ PACK_INLINE bytes16 load_nibbles(const uint8_t *p, int is_high) {
     return (is_high ? bytes >> 4 : bytes) & 15;
 }
 
-/// Bit `bit` of 8 bytes, as 8 bits.
-PACK_INLINE uint32_t gather_bits(const uint8_t *p, int bit) {
-    return (uint32_t)((load64(p) >> bit & 0x0101010101010101ull) * 0x0102040810204080ull >> 56);
+PACK_INLINE uint32_t load32(const uint8_t *p) {
+    uint32_t v;
+    memcpy(&v, p, 4);
+    return v;
 }
 
-/// Bits `shift` and `shift` + 1 of 8 bytes, as 16 bits.
-PACK_INLINE uint32_t gather_pairs(const uint8_t *p, int shift) {
-    uint64_t pairs = load64(p) >> shift & 0x0303030303030303ull;
-    pairs = (pairs | pairs >> 6) & 0x000F000F000F000Full;
-    pairs = (pairs | pairs >> 12) & 0x000000FF000000FFull;
-    return (uint32_t)(pairs | pairs >> 24) & 0xFFFF;
+/// One bit a column, in the order of columns, to bit w of byte b for column 4w + b.
+PACK_INLINE uint32_t spread_bits(uint32_t columns) {
+    uint32_t lane = 0;
+    for (int word = 0; word < 8; word++)
+        lane |= ((columns >> (4 * word) & 15) * 0x00204081u & 0x01010101u) << word;
+    return lane;
+}
+
+/// Bits from `shift` on of some words of bytes, one column a byte, `width` bits a word.
+PACK_INLINE uint32_t gather_bits(const uint8_t *p, int words, int shift, int width) {
+    const uint32_t mask = (width == 1 ? 1u : 3u) * 0x01010101u;
+    uint32_t lane = 0;
+    for (int word = 0; word < words; word++)
+        lane |= (load32(p + 4 * word) >> shift & mask) << (width * word);
+    return lane;
 }
 
 PACK_INLINE int pack_small(tk_type type, const uint8_t *const source[PACKED_ROWS],
@@ -69,7 +73,10 @@ PACK_INLINE int pack_small(tk_type type, const uint8_t *const source[PACKED_ROWS
         return finite;
     }
     if (has_fifth) {
-        for (int r = 0; r < PACKED_ROWS; r++) memcpy(target + 4 * r, source[r] + start, 4);
+        for (int r = 0; r < PACKED_ROWS; r++) {
+            const uint32_t fifths = spread_bits(load32(source[r] + start));
+            memcpy(target + 4 * r, &fifths, 4);
+        }
         target += 128;
     }
     // Byte j holds columns j (low) and j + 16.
@@ -107,10 +114,8 @@ PACK_INLINE int pack_k(tk_type type, const uint8_t *const source[PACKED_ROWS], u
         for (int r = 0; r < PACKED_ROWS; r++) {
             k_scales(source[r] + 4, part, t + output + r, t + 32 + output + r);
             if (type == TK_Q5_K) {
-                const uint8_t *high = source[r] + 16;
-                uint32_t fifth = 0;
-                for (int k = 0; k < 4; k++) fifth |= gather_bits(high + 8 * k, part) << (8 * k);
-                memcpy(t + 64 + 4 * (output + r), &fifth, 4);
+                const uint32_t fifths = gather_bits(source[r] + 16, 8, part, 1);
+                memcpy(t + 64 + 4 * (output + r), &fifths, 4);
             }
             // 64 columns share 32 bytes: the low halves are the first 32 columns.
             const uint8_t *codes = source[r] + (type == TK_Q5_K ? 48 : 16) + part / 2 * 32;
@@ -138,9 +143,8 @@ PACK_INLINE int pack_q6(const uint8_t *const source[PACKED_ROWS], uint8_t *targe
             const uint8_t *low = source[r] + part / 4 * 64 + part % 2 * 32;
             const uint8_t *high = source[r] + 128 + part / 4 * 32;
             for (int half = 0; half < 2; half++) {
-                const uint32_t top = gather_pairs(high + 16 * half, part % 4 * 2)
-                                     | gather_pairs(high + 16 * half + 8, part % 4 * 2) << 16;
-                memcpy(t + 64 + 128 * half + 4 * (output + r), &top, 4);
+                const uint32_t pairs = gather_bits(high + 16 * half, 4, part % 4 * 2, 2);
+                memcpy(t + 64 + 128 * half + 4 * (output + r), &pairs, 4);
             }
             lanes[r] = nibble_lanes(load_nibbles(low, part % 4 / 2),
                                     load_nibbles(low + 16, part % 4 / 2));
