@@ -4,6 +4,9 @@ struct NGramTable: Sendable {
     /// The slot of the run that begins at each word of the answer and the references.
     private var places: [Int32] = []
 
+    /// How often each word is in the reference that is counted, by its number; 0 between counts.
+    private var occurrences: [Int32] = []
+
     /// One number for each order, the first for single words.
     typealias Counts = SIMD8<Int32>
 
@@ -35,6 +38,27 @@ struct NGramTable: Sendable {
                 }
                 return counts
             }
+        }
+    }
+
+    /// How many words the answer shares with a reference, each counted at most as often as there.
+    mutating func sharedWords(_ lists: WordLists, _ reference: Int) -> Int {
+        let numbers = lists.numbers
+        let (answer, wanted) = (lists.range(0), lists.range(reference))
+        let largest = Int(wanted.reduce(0) { max($0, numbers[$1]) })
+        if largest >= occurrences.count {
+            occurrences = [Int32](repeating: 0, count: 2 * largest + 1)
+        }
+        return occurrences.withUnsafeMutableBufferPointer { occurrences in
+            var shared = 0
+            for index in wanted { occurrences[Int(numbers[index])] += 1 }
+            for index in answer where Int(numbers[index]) < occurrences.count {
+                let isShared = occurrences[Int(numbers[index])] > 0
+                occurrences[Int(numbers[index])] -= isShared ? 1 : 0
+                shared += isShared ? 1 : 0
+            }
+            for index in wanted { occurrences[Int(numbers[index])] = 0 }
+            return shared
         }
     }
 
