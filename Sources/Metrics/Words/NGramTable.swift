@@ -3,7 +3,6 @@ struct NGramTable: Sendable {
     private var slots = RunSlots()
     /// The slot of the run that begins at each word of the answer and the references.
     private var places: [Int32] = []
-
     /// How often each word is in the reference that is counted, by its number; 0 between counts.
     private var occurrences: [Int32] = []
 
@@ -81,6 +80,6 @@ struct NGramTable: Sendable {
 
     private mutating func makeRoom(_ lists: WordLists) {
         if places.count >= lists.numbers.count { return }
-        places = [Int32](repeating: 0, count: 2 * lists.numbers.count)
+        places = [Int32](repeating: 0, count: lists.numbers.count)
     }
 }

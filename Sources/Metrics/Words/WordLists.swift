@@ -27,7 +27,8 @@ struct WordLists: Sendable {
     ) {
         let start = ends.last ?? 0
         if numbers.count < start + limit {
-            numbers += repeatElement(0, count: start + 2 * limit - numbers.count)
+            let room = max(start + limit, 2 * numbers.count)
+            numbers += repeatElement(0, count: room - numbers.count)
         }
         let count = numbers.withUnsafeMutableBufferPointer {
             cut(UnsafeMutableBufferPointer(rebasing: $0[start..<start + limit]))
