@@ -89,10 +89,10 @@ public struct RowCells: Sendable {
         }
     }
 
-    /// Takes a line of text for the first column.
-    public mutating func take(_ text: some Sequence<UInt8>, line: Int) {
-        begin(line: line)
-        bytes.append(contentsOf: text)
+    /// Takes a line of text, which may end with CR, for the first column.
+    mutating func take(_ line: UnsafeRawBufferPointer) {
+        bytes.append(contentsOf: line)
+        if bytes.last == 0x0D { bytes.removeLast() }
         cells[0] = .text(0..<bytes.count)
     }
 }

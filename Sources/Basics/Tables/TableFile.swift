@@ -1,7 +1,7 @@
 import Glibc
 
-/// The rows of a JSONL file (an object a line) or of a CSV file (its first row names the columns), read
-/// one by one: a JSONL file's when they are asked for.
+/// The rows of a JSONL file (an object a line), of a CSV file (its first row names the columns), or of a
+/// text (each line is one). They are read one by one; JSONL when a row is asked for.
 public struct TableFile: Sendable {
     private struct Line: Sendable {
         /// From 1, empty ones counted.
@@ -11,8 +11,9 @@ public struct TableFile: Sendable {
 
     private let file: String
     private let text: FixedBytes
-    /// Of a JSONL file, those that are not empty.
+    /// Of a JSONL file those that are not empty, of a text all.
     private let lines: [Line]
+    private let isText: Bool
     /// Of a CSV file.
     private let rows: [TableRows.Row]
 
@@ -36,20 +37,30 @@ public struct TableFile: Sendable {
         }
     }
 
+    /// A file of which each line is a row.
+    /// - Throws: `notFound`, `inputOutput`; `malformed`: no rows, what is no UTF-8.
+    public init(linesOf path: String) throws(TandemError) {
+        let text = FixedBytes(try TextFile.read(path))
+        let lines = Self.lines(text.bytes, from: 0)
+        try self.init(text, lines: lines, isText: true, file: path)
+    }
+
     private init(_ text: FixedBytes, file: String) throws(TandemError) {
-        try self.init(text, lines: Self.lines(text.bytes), rows: [], file: file)
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let lines = Self.lines(text.bytes, from: text.bytes.starts(with: mark) ? mark.count : 0)
+        try self.init(
+            text, lines: lines.filter { !text.bytes[$0.bytes].allSatisfy { $0 <= 0x20 } },
+            file: file)
     }
 
-    private init(rows: [TableRows.Row], file: String) throws(TandemError) {
-        try self.init(FixedBytes(""), lines: [], rows: rows, file: file)
-    }
-
-    private init(_ text: FixedBytes, lines: [Line], rows: [TableRows.Row], file: String)
-        throws(TandemError)
-    {
+    private init(
+        _ text: FixedBytes = FixedBytes(""), lines: [Line] = [], isText: Bool = false,
+        rows: [TableRows.Row] = [], file: String
+    ) throws(TandemError) {
         self.file = file
         self.text = text
         self.lines = lines
+        self.isText = isText
         self.rows = rows
         if count == 0 { throw TandemError(.malformed, "there are no rows", file: file) }
     }
@@ -72,12 +83,13 @@ public struct TableFile: Sendable {
         return TableRows.Row(line: line.number, columns: object)
     }
 
-    /// Reads some columns of a row.
+    /// Reads some columns of a row; a line of text is the first of them.
     /// - Throws: what ``row(_:)`` throws.
     public func read(_ index: Int, into cells: inout RowCells) throws(TandemError) {
         if lines.isEmpty { return cells.take(rows[index]) }
         let line = lines[index]
         cells.begin(line: line.number)
+        if isText { return cells.take(bytes(of: line)) }
         let other: JSON?
         do throws(TandemError) {
             var parser = JSONParser(bytes: bytes(of: line), file: nil)
@@ -102,17 +114,14 @@ public struct TableFile: Sendable {
             remedy: "a row is an object on one line, {\"prompt\": \"…\", …}")
     }
 
-    private static func lines(_ bytes: UnsafeRawBufferPointer) -> [Line] {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    private static func lines(_ bytes: UnsafeRawBufferPointer, from first: Int) -> [Line] {
         var lines: [Line] = []
-        var (start, number) = (bytes.starts(with: mark) ? mark.count : 0, 0)
+        lines.reserveCapacity(bytes.count / 512)
+        var start = first
         while start < bytes.count, let base = bytes.baseAddress {
             let feed = memchr(base + start, 0x0A, bytes.count - start)
             let end = feed.map { UnsafeRawPointer($0) - base } ?? bytes.count
-            number += 1
-            if !bytes[start..<end].allSatisfy({ $0 <= 0x20 }) {
-                lines.append(Line(number: number, bytes: start..<end))
-            }
+            lines.append(Line(number: lines.count + 1, bytes: start..<end))
             start = end + 1
         }
         return lines

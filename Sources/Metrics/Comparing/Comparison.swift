@@ -31,16 +31,14 @@ struct Comparison {
         (0..<texts.count).allSatisfy { texts.withBytes(of: $0, predicate) }
     }
 
-    /// The lines of each text, as `rule` cuts them: [text][line].
+    /// The words of each line of each text: [text][line].
     mutating func lines(_ rule: WordRule) -> [[[Int32]]] {
         ([answer] + references).map { text in
-            text.utf8.split(separator: 0x0A).map { line in
-                var words: [Int32] = []
-                ByteScratch.withPadding(Array(line)) {
-                    cutter.append($0, by: rule, to: &words)
-                }
-                return words
+            var lists = WordLists()
+            for line in text.utf8.split(separator: 0x0A) {
+                ByteScratch.withPadding(Array(line)) { cutter.append($0, by: rule, to: &lists) }
             }
+            return (0..<lists.count).map { Array(lists[$0]) }
         }
     }
 
@@ -48,9 +46,7 @@ struct Comparison {
         let place = rule.rawValue
         if lists[place].count == 0 {
             for index in 0..<texts.count {
-                texts.withBytes(of: index) { text in
-                    lists[place].append { cutter.append(text, by: rule, to: &$0) }
-                }
+                texts.withBytes(of: index) { cutter.append($0, by: rule, to: &lists[place]) }
             }
         }
         return lists[place]

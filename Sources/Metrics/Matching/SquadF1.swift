@@ -8,8 +8,8 @@ enum SquadF1 {
         comparison.best(.squad) { words, reference, ngrams in
             let (found, wanted) = (words.range(0).count, words.range(reference).count)
             if found == 0 || wanted == 0 { return found == wanted ? 1 : 0 }
-            let shared = ngrams.matches(words, reference..<reference + 1, orders: 1)[0]
-            return OverlapF1.value(shared: Int(shared), found: found, wanted: wanted)
+            let shared = ngrams.sharedWords(words, reference)
+            return OverlapF1.value(shared: shared, found: found, wanted: wanted)
         }
     }
 }

@@ -12,9 +12,12 @@ struct Rouge {
     /// F of the shared runs of `order` words.
     func ngrams(_ comparison: inout Comparison, order: Int) -> Double {
         comparison.best(rule) { words, reference, ngrams in
-            let matches = ngrams.matches(words, reference..<reference + 1, orders: order)
+            let shared =
+                order == 1
+                ? ngrams.sharedWords(words, reference)
+                : Int(ngrams.matches(words, reference..<reference + 1, orders: order)[order - 1])
             return OverlapF1.value(
-                shared: Int(matches[order - 1]), found: words.range(0).count - order + 1,
+                shared: shared, found: words.range(0).count - order + 1,
                 wanted: words.range(reference).count - order + 1)
         }
     }

@@ -89,8 +89,8 @@ public struct ScoredItems: Sendable {
 
         mutating func add(_ metrics: [Metric], _ comparison: inout Comparison) {
             ids.append(comparison.id)
-            for metric in metrics {
-                let measured = metric.measured(&comparison)
+            for index in metrics.indices {
+                let measured = metrics[index].measured(&comparison)
                 scores.append(measured.score)
                 counts.append(measured.counts)
             }

@@ -1,7 +1,7 @@
 /// The characters (code points) of a text but white space, each a unit of its own.
 enum CharacterWords {
-    static func append(_ text: UnsafeBufferPointer<UInt8>, to numbers: inout [Int32]) {
-        numbers.append(upTo: text.count) { found in
+    static func append(_ text: UnsafeBufferPointer<UInt8>, to lists: inout WordLists) {
+        lists.append(upTo: text.count) { found in
             var (index, count) = (0, 0)
             while index < text.count {
                 let byte = text[index]

@@ -3,6 +3,8 @@ struct NGramTable: Sendable {
     private var slots = RunSlots()
     /// The slot of the run that begins at each word of the answer and the references.
     private var places: [Int32] = []
+    /// How often each word is in the reference that is counted, by its number; 0 between counts.
+    private var occurrences: [Int32] = []
 
     /// One number for each order, the first for single words.
     typealias Counts = SIMD8<Int32>
@@ -38,6 +40,27 @@ struct NGramTable: Sendable {
         }
     }
 
+    /// How many words the answer shares with a reference, each counted at most as often as there.
+    mutating func sharedWords(_ lists: WordLists, _ reference: Int) -> Int {
+        let numbers = lists.numbers
+        let (answer, wanted) = (lists.range(0), lists.range(reference))
+        let largest = Int(wanted.reduce(0) { max($0, numbers[$1]) })
+        if largest >= occurrences.count {
+            occurrences = [Int32](repeating: 0, count: 2 * largest + 1)
+        }
+        return occurrences.withUnsafeMutableBufferPointer { occurrences in
+            var shared = 0
+            for index in wanted { occurrences[Int(numbers[index])] += 1 }
+            for index in answer where Int(numbers[index]) < occurrences.count {
+                let isShared = occurrences[Int(numbers[index])] > 0
+                occurrences[Int(numbers[index])] -= isShared ? 1 : 0
+                shared += isShared ? 1 : 0
+            }
+            for index in wanted { occurrences[Int(numbers[index])] = 0 }
+            return shared
+        }
+    }
+
     /// How many different runs of `order` words the answer has.
     mutating func distinct(_ lists: WordLists, order: Int) -> Int {
         makeRoom(lists)
@@ -57,6 +80,6 @@ struct NGramTable: Sendable {
 
     private mutating func makeRoom(_ lists: WordLists) {
         if places.count >= lists.numbers.count { return }
-        places = [Int32](repeating: 0, count: 2 * lists.numbers.count)
+        places = [Int32](repeating: 0, count: lists.numbers.count)
     }
 }

@@ -20,47 +20,49 @@ struct WordCutter: Sendable {
     /// - Parameter text: 16 bytes can be read behind it, see ``ByteScratch/padding``.
     /// - Complexity: O(bytes).
     mutating func append(
-        _ text: UnsafeBufferPointer<UInt8>, by rule: WordRule, to numbers: inout [Int32]
+        _ text: UnsafeBufferPointer<UInt8>, by rule: WordRule, to lists: inout WordLists
     ) {
         switch rule {
-        case .rouge: cut(text, &numbers, lowers: true, RougeWords.write)
+        case .rouge: cut(text, &lists, lowers: true, RougeWords.write)
         case .rougeStems:
-            let start = numbers.count
-            cut(text, &numbers, lowers: true, RougeWords.write)
-            for index in start..<numbers.count { numbers[index] = table.stem(numbers[index]) }
-        case .spaces: cut(text, &numbers, lowers: false) { _, _ in nil }
-        case .lowerCase: cut(text, &numbers, lowers: true, PythonText.writeLowercased)
-        case .plain: cut(text, &numbers, lowers: true, PlainWords.write)
+            cut(text, &lists, lowers: true, RougeWords.write)
+            lists.replaceLast { table.stem($0) }
+        case .spaces: cut(text, &lists, lowers: false, hasMarks: true) { _, _ in nil }
+        case .lowerCase:
+            cut(text, &lists, lowers: true, hasMarks: true, PythonText.writeLowercased)
+        case .plain: cut(text, &lists, lowers: true, PlainWords.write)
         case .squad:
-            cut(text, &numbers, lowers: true, dropsArticles: true, PlainWords.writeWithoutArticles)
+            cut(text, &lists, lowers: true, dropsArticles: true, PlainWords.writeWithoutArticles)
         case .mteval13a:
             Tokenizer13a.withUnescaped(text) {
-                cut($0, &numbers, lowers: false, Tokenizer13a.write)
+                cut($0, &lists, lowers: false, Tokenizer13a.write)
             }
         case .international:
             ByteScratch.withPadding(InternationalTokenizer.spaced(text)) {
-                cut($0, &numbers, lowers: false) { _, _ in nil }
+                cut($0, &lists, lowers: false, hasMarks: true) { _, _ in nil }
             }
-        case .characters: CharacterWords.append(text, to: &numbers)
-        case .chrf: cut(text, &numbers, lowers: false, ChrFWords.write)
+        case .characters: CharacterWords.append(text, to: &lists)
+        case .chrf: cut(text, &lists, lowers: false, ChrFWords.write)
         }
     }
 
     /// Appends the units of all words of a text.
     /// - Parameters:
     ///   - lowers: whether the rule has words in lower case.
+    ///   - hasMarks: whether the rule keeps ASCII punctuation in words.
     ///   - dropsArticles: whether a, an, the are left out.
     ///   - write: writes a word's units with spaces between them; nil: it is one as it stands.
     @inline(__always)
     private mutating func cut(
-        _ text: Bytes, _ numbers: inout [Int32], lowers: Bool, dropsArticles: Bool = false,
+        _ text: Bytes, _ lists: inout WordLists, lowers: Bool, hasMarks: Bool = false,
+        dropsArticles: Bool = false,
         _ write: (Bytes, UnsafeMutableBufferPointer<UInt8>) -> Bytes?
     ) {
-        numbers.append(upTo: text.count) { found in
+        lists.append(upTo: text.count) { found in
             var count = 0
             PythonText.forEachWord(text) { place in
                 let word = Bytes(rebasing: text[place])
-                if let key = WordKey(simple: word, lowers: lowers) {
+                if let key = WordKey(simple: word, lowers: lowers, hasMarks: hasMarks) {
                     if dropsArticles, key.isArticle { return }
                     found[count] = table.number(key)
                     count += 1
@@ -68,34 +70,20 @@ struct WordCutter: Sendable {
                 }
                 scratch.with(ByteScratch.room(forWord: word.count)) { memory in
                     guard let units = write(word, memory) else {
-                        found[count] = table.number(word)
+                        found[count] = table.number(WordKey(word), word)
                         count += 1
                         return
                     }
                     PythonText.forEachWord(units) { place in
                         let unit = Bytes(rebasing: units[place])
-                        if dropsArticles, WordKey(unit).isArticle { return }
-                        found[count] = table.number(unit)
+                        let key = WordKey(unit)
+                        if dropsArticles, key.isArticle { return }
+                        found[count] = table.number(key, unit)
                         count += 1
                     }
                 }
             }
             return count
         }
-    }
-}
-
-extension [Int32] {
-    /// Appends what `write` puts into room for `limit` numbers; it returns how many.
-    @inline(__always)
-    mutating func append(
-        upTo limit: Int, _ write: (UnsafeMutableBufferPointer<Int32>) -> Int
-    ) {
-        let start = count
-        append(contentsOf: repeatElement(0, count: limit))
-        let written = withUnsafeMutableBufferPointer {
-            write(UnsafeMutableBufferPointer(rebasing: $0[start...]))
-        }
-        removeLast(limit - written)
     }
 }

@@ -1,6 +1,7 @@
 /// The words of an answer, and of each of its references, as numbers.
 struct WordLists: Sendable {
-    /// Of all texts, one after another; each ends where `ends` says.
+    /// Of all texts, one after another; each ends where `ends` says. What is behind the last is left
+    /// from before.
     private(set) var numbers: [Int32] = []
     private var ends: [Int] = []
 
@@ -17,15 +18,27 @@ struct WordLists: Sendable {
         (index == 0 ? 0 : ends[index - 1])..<ends[index]
     }
 
-    mutating func removeAll() {
-        numbers.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
+    mutating func removeAll() { ends.removeAll(keepingCapacity: true) }
+
+    /// Adds the words that `cut` puts into room for `limit` ones; it returns how many.
+    @inline(__always)
+    mutating func append(
+        upTo limit: Int, _ cut: (UnsafeMutableBufferPointer<Int32>) -> Int
+    ) {
+        let start = ends.last ?? 0
+        if numbers.count < start + limit {
+            let room = max(start + limit, 2 * numbers.count)
+            numbers += repeatElement(0, count: room - numbers.count)
+        }
+        let count = numbers.withUnsafeMutableBufferPointer {
+            cut(UnsafeMutableBufferPointer(rebasing: $0[start..<start + limit]))
+        }
+        ends.append(start + count)
     }
 
-    /// Adds the words that `cut` appends.
-    mutating func append(_ cut: (inout [Int32]) -> Void) {
-        cut(&numbers)
-        ends.append(numbers.count)
+    /// Puts other numbers in the places of the last text's.
+    mutating func replaceLast(_ number: (Int32) -> Int32) {
+        for index in range(count - 1) { numbers[index] = number(numbers[index]) }
     }
 
     /// The length of the reference that is closest to the answer's, of two the shorter; nil where no

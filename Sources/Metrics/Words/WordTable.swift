@@ -31,10 +31,8 @@ struct WordTable: Sendable {
         return add(key, key.bytes, place)
     }
 
-    /// - Parameter word: 16 bytes can be read from its start on, however long it is.
     /// - Complexity: O(bytes).
-    mutating func number(_ word: UnsafeBufferPointer<UInt8>) -> Int32 {
-        let key = WordKey(word)
+    mutating func number(_ key: WordKey, _ word: UnsafeBufferPointer<UInt8>) -> Int32 {
         if word.count <= WordKey.exactLimit { return number(key) }
         var place = start(key)
         while slots[place].number != 0 {
@@ -55,7 +53,7 @@ struct WordTable: Sendable {
         ends.append(bytes.count)
         stems.append(-1)
         slots[place] = Slot(key: key, number: number + 1)
-        if ends.count * 2 > slots.count { grow() }
+        if ends.count * 4 > slots.count { grow() }
         return number
     }
 
@@ -67,7 +65,9 @@ struct WordTable: Sendable {
         let word = Array(bytes[range(number)])
         var stem = number
         if word.count > 3 {
-            ByteScratch.withPadding(PorterStemmer.stem(word)) { stem = self.number($0) }
+            ByteScratch.withPadding(PorterStemmer.stem(word)) {
+                stem = self.number(WordKey($0), $0)
+            }
         }
         stems[Int(number)] = stem
         return stem

@@ -32,24 +32,26 @@ extension FileScores {
             "n": .integer(scored.count), "metrics": .object(totals),
             "unscored": .object(unscored),
         ]
-        let names = scored.metrics.map { JSON.string($0.name).text + ":" }
+        let names = scored.metrics.enumerated().map { index, metric in
+            (index > 0 ? "," : "") + Self.visible(.string(metric.name)) + ":"
+        }
         let items = ItemGroups.map(scored.count, groupSize: 256, state: ()) { range, _ in
             var text = ""
-            text.reserveCapacity(32 * range.count * (names.count + 1))
+            text.reserveCapacity(40 * range.count * names.count)
             for item in range { append(item: item, names, to: &text) }
-            return JSONRenderer.visible(text)
+            return text
         }
-        return JSONRenderer.visible(String(head.text.dropLast()) + ",\"items\":[") + items.joined()
-            + "]}"
+        return String(Self.visible(head).dropLast()) + ",\"items\":[" + items.joined() + "]}"
     }
+
+    private static func visible(_ json: JSON) -> String { JSONRenderer.visible(json.text) }
 
     /// Written without a value for each item: there may be many.
     private func append(item: Int, _ names: [String], to text: inout String) {
         text += item > 0 ? ",{" : "{"
-        if let id = scored.id(item) { text += "\"id\":" + JSON.string(id).text + "," }
+        if let id = scored.id(item) { text += "\"id\":" + Self.visible(.string(id)) + "," }
         var unscored: JSONObject?
         for metric in names.indices {
-            if metric > 0 { text += "," }
             text += names[metric]
             switch scored.score(item, metric) {
             case .value(let value): value.write(to: &text)
@@ -59,7 +61,7 @@ extension FileScores {
                 unscored?[scored.metrics[metric].name] = .string(reason)
             }
         }
-        if let unscored { text += ",\"unscored\":" + JSON.object(unscored).text }
+        if let unscored { text += ",\"unscored\":" + Self.visible(.object(unscored)) }
         text += "}"
     }
 }

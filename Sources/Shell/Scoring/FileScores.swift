@@ -26,7 +26,7 @@ public struct FileScores: Sendable {
         let items = FileItems(
             answers: RowReader(answers, answers: names, references: own), references: files)
         scored = try ScoredItems(
-            count: answers.count, metrics: metrics, threads: threads, reader: items
+            count: answers.table.count, metrics: metrics, threads: threads, reader: items
         ) { (items, index, texts) throws(TandemError) in
             try items.read(index, into: &texts)
         }
@@ -39,10 +39,10 @@ public struct FileScores: Sendable {
         var files: [RowReader] = []
         for path in paths {
             let file = try TextRows(path)
-            guard file.count == answers.count else {
+            guard file.table.count == answers.table.count else {
                 throw TandemError(
                     .mismatch,
-                    "\(file.count) rows of references for \(answers.count) of \(answers.path)",
+                    "\(file.table.count) rows of references for \(answers.table.count) of \(answers.path)",
                     file: path, remedy: "both files need the same rows in the same order")
             }
             let names = try file.names(.reference.mapped(mappings))
@@ -56,7 +56,7 @@ public struct FileScores: Sendable {
         _ answers: TextRows, _ mappings: [Mapping], _ metrics: [Metric]
     ) throws(TandemError) -> [String] {
         if !metrics.contains(where: \.needsReference) { return [] }
-        guard answers.isTable else {
+        guard !answers.isText else {
             throw TandemError(
                 .usage, "there are no references", remedy: "name their file with --references FILE")
         }

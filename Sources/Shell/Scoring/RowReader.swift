@@ -29,7 +29,9 @@ struct RowReader: Sendable {
     }
 
     /// - Throws: what reading the row throws.
-    mutating func read(_ index: Int) throws(TandemError) { try rows.read(index, into: &cells) }
+    mutating func read(_ index: Int) throws(TandemError) {
+        try rows.table.read(index, into: &cells)
+    }
 
     /// - Throws: `malformed`, with the line, for a row that has not just one, and what is no text.
     func appendAnswer(to item: inout ItemTexts) throws(TandemError) {

@@ -27,18 +27,20 @@ extension TextRows {
 
         /// - Throws: `notFound` for a mapped column that no row has, and where no column is known; what
         ///   reading a row throws.
-        func names(in rows: TableFile, _ path: String) throws(TandemError) -> [String] {
-            let there = try rows.row(0).columns.keys
+        func names(in rows: TextRows) throws(TandemError) -> [String] {
+            let there = try rows.table.row(0).columns.keys
             for name in mapped where !there.contains(name) {
                 var index = 1
-                while index < rows.count, try rows.row(index).columns[name] == nil { index += 1 }
-                if index == rows.count {
-                    throw missing("no row has a column \(name)", there, path)
+                while index < rows.table.count, try rows.table.row(index).columns[name] == nil {
+                    index += 1
+                }
+                if index == rows.table.count {
+                    throw missing("no row has a column \(name)", there, rows.path)
                 }
             }
             if !mapped.isEmpty { return mapped }
             if let name = known.first(where: there.contains) { return [name] }
-            throw missing("no column is known to hold the \(field)", there, path)
+            throw missing("no column is known to hold the \(field)", there, rows.path)
         }
 
         private func missing(_ message: String, _ there: [String], _ file: String) -> TandemError {
