@@ -2,6 +2,8 @@
 #include <dlfcn.h>
 #include <openssl/evp.h>
 #include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #define TEXT_OF(value) #value
 #define LIBRARY(version) "libcrypto.so." TEXT_OF(version)
@@ -15,12 +17,20 @@ static struct {
     int (*end)(EVP_MD_CTX *, unsigned char *, unsigned int *);
 } crypto;
 
-static int is_loaded;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/// Without digests nothing could be told from anything else: ends the program, as the system's loader
+/// does where a library is missing.
+static void fail(const char *reason) {
+    fprintf(stderr, "error: " LIBRARY(OPENSSL_SHLIB_VERSION) " cannot be used: %s\n"
+                    "  install OpenSSL's library (Debian: libssl3)\n",
+            reason ? reason : "it is not there");
+    exit(3);
+}
 
 static void load(void) {
     void *library = dlopen(LIBRARY(OPENSSL_SHLIB_VERSION), RTLD_NOW | RTLD_LOCAL);
-    if (!library) return;
+    if (!library) fail(dlerror());
     crypto.new = (EVP_MD_CTX * (*)(void)) dlsym(library, "EVP_MD_CTX_new");
     crypto.free = (void (*)(EVP_MD_CTX *))dlsym(library, "EVP_MD_CTX_free");
     crypto.sha256 = (const EVP_MD *(*)(void))dlsym(library, "EVP_sha256");
@@ -29,13 +39,12 @@ static void load(void) {
     crypto.append = (int (*)(EVP_MD_CTX *, const void *, size_t))dlsym(library, "EVP_DigestUpdate");
     crypto.end = (int (*)(EVP_MD_CTX *, unsigned char *, unsigned int *))dlsym(
         library, "EVP_DigestFinal_ex");
-    is_loaded = crypto.new && crypto.free && crypto.sha256 && crypto.begin && crypto.append &&
-                crypto.end;
+    if (!crypto.new || !crypto.free || !crypto.sha256 || !crypto.begin || !crypto.append || !crypto.end)
+        fail("functions are missing");
 }
 
 tandem_sha256 *tandem_sha256_begin(void) {
     pthread_once(&once, load);
-    if (!is_loaded) return NULL;
     EVP_MD_CTX *digest = crypto.new();
     if (digest && crypto.begin(digest, crypto.sha256(), NULL) == 1) return digest;
     tandem_sha256_free(digest);

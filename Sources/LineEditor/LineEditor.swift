@@ -10,8 +10,8 @@ import Glibc
 /// plainly, and no prompt is shown.
 ///
 /// Belongs to one thread. The terminal is in its usual mode except inside ``readLine(prompt:)`` and
-/// ``QuietTerminal/during(_:)``. As long as an editor lives on a terminal, `SIGINT` raises the ``InterruptFlag`` and does not end the
-/// program.
+/// ``QuietTerminal/during(_:)``. As long as an editor lives on a terminal, `SIGINT` raises the
+/// ``InterruptFlag`` and does not end the program.
 public final class LineEditor {
     /// Gives the candidates for the word before the cursor; asked when the user presses Tab.
     public var completer: ((_ before: String, _ after: String) -> Completion)?

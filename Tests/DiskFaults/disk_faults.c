@@ -115,6 +115,10 @@ int rename(const char *from, const char *to) {
     return error > 0 ? failed(error) : NEXT(rename)(from, to);
 }
 
+void *dlopen(const char *path, int flags) {
+    return path && fault("dlopen", path) > 0 ? NULL : NEXT(dlopen)(path, flags);
+}
+
 int mkdir(const char *path, mode_t mode) {
     int error = fault("mkdir", path);
     return error > 0 ? failed(error) : NEXT(mkdir)(path, mode);

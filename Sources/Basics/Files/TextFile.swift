@@ -13,7 +13,8 @@ public enum TextFile {
 
     /// Replaces the file in one step: a crash leaves the old one or the new one. It is on the disk when
     /// this returns.
-    /// - Throws: `inputOutput`; the old file is as it was then.
+    /// - Throws: `inputOutput`; the old file is as it was then, unless it is the folder that cannot be
+    ///   brought to the disk.
     public static func write(_ text: String, to path: String) throws(TandemError) {
         let temporary = "\(path).\(getpid()).part"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -45,12 +46,12 @@ public enum TextFile {
         }
     }
 
-    /// Brings the new name to the disk.
+    /// Brings the new name to the disk, where the folder can be opened.
     private static func syncFolder(of path: String) throws(TandemError) {
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(folder) }
+        guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         // Some file systems know no such thing for folders.
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(folder) }

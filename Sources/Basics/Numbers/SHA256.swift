@@ -15,8 +15,8 @@ public final class SHA256 {
 
     /// The digest of all bytes in lower-case hexadecimal; asked for once.
     ///
-    /// libcrypto fails only when it is not there, lacks the algorithm or memory runs out; an empty digest
-    /// compares unequal to every recorded one, so it cannot pass for a match.
+    /// libcrypto fails only when it lacks the algorithm or memory runs out; an empty digest compares unequal
+    /// to every recorded one, so it cannot pass for a match.
     public func hex() -> String {
         var bytes = [UInt8](repeating: 0, count: 32)
         guard isValid, tandem_sha256_end(digest, &bytes) == 1 else { return "" }

@@ -5,7 +5,7 @@
 
 typedef struct evp_md_ctx_st tandem_sha256;
 
-/// Null where libcrypto, or its SHA-256, cannot be had.
+/// Null where libcrypto fails. Where it is not there, the program ends with what is missing.
 tandem_sha256 *tandem_sha256_begin(void);
 
 /// 1, or 0 where libcrypto fails.

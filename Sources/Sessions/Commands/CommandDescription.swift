@@ -195,8 +195,8 @@ public struct CommandDescription: Sendable {
                 + "NAME.METRIC better|worse|not worse than NAME",
             summary:
                 "state what must hold for the last turn's answers, or the last run's: their texts, "
-                + "their scores (metrics, or judge, versus, rate, preferred), or a difference that is significant. What "
-                + "does not hold makes the exit status 1",
+                + "their scores (metrics, or judge, versus, rate, preferred), or a difference that is "
+                + "significant. What does not hold makes the exit status 1",
             example: "/expect tuned.rougeL >= base.rougeL - 0.02", argument: .expectation),
         .init(
             name: "output", usage: "/output side|plain|table|json|jsonl|csv|md",

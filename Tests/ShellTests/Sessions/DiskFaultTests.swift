@@ -159,4 +159,14 @@ struct DiskFaultTests {
         #expect(try TestFile.bytes(of: fixture.path(id)) == torn)
         #expect(try fixture.tandem(["resume", id], "/show\n").status == 0)
     }
+
+    /// Digests tell models, runs and judges' calls apart: without them nothing is mistaken for another.
+    @Test func withoutLibcryptoItEndsWithWhatIsMissing() throws {
+        let fault = DiskFault(call: "dlopen", part: "libcrypto", lasts: true, error: ENOENT)
+        try TestFile.write("{\"prompt\": \"a\"}\n", to: fixture.folder("rows.jsonl"))
+        let result = try fixture.tandem(
+            ["run", "-"], Self.script + "/run rows.jsonl em\n", faults: [fault])
+        #expect(result.status == 3 && result.errors.contains("libcrypto.so."), "\(result.errors)")
+        #expect(result.errors.contains("install OpenSSL's library"))
+    }
 }
