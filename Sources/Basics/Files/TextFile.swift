@@ -58,8 +58,11 @@ public enum TextFile {
     }
 
     private static func failure(_ path: String) -> TandemError {
-        TandemError(
-            .inputOutput, "it cannot be written: \(String(cString: strerror(errno)))", file: path,
-            remedy: "make room on the disk, or the file and its folder writable")
+        let code = errno
+        return TandemError(
+            .inputOutput, "it cannot be written: \(String(cString: strerror(code)))", file: path,
+            remedy: code == ENOENT
+                ? "make its folder first"
+                : "make room on the disk, or the file and its folder writable")
     }
 }

@@ -95,7 +95,8 @@ public struct ScriptCheck {
             }
         }
         let parts = counts.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
-        return "\(results.count) results" + (parts.isEmpty ? "" : ": \(parts)")
+        return "\(results.count) result\(results.count == 1 ? "" : "s")"
+            + (parts.isEmpty ? "" : ": \(parts)")
             + (isAccepted ? "; recorded anew" : "")
     }
 }
