@@ -10,6 +10,8 @@
 #define HALVES(codes, x)                                                                          \
     _mm256_madd_epi16(_mm256_and_si256((__m256i)(codes), _mm256_set1_epi32(0x00FF00FF)),          \
                       _mm256_set1_epi32(signed_halves(x)))
+#include "vectors.inc"
+#include "codes.inc"
 #include "panel.inc"
 #include "tile.inc"
 #include "low_rank.inc"

@@ -12,6 +12,8 @@
 #define HALVES(codes, x)                                                                          \
     _mm512_madd_epi16(_mm512_and_si512((__m512i)(codes), _mm512_set1_epi32(0x00FF00FF)),          \
                       _mm512_set1_epi32(signed_halves(x)))
+#include "vectors.inc"
+#include "codes.inc"
 #include "panel.inc"
 #include "tile.inc"
 #include "low_rank.inc"

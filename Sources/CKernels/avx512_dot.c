@@ -13,6 +13,8 @@
 #define DOT_PAIRS(sums, weights, x)                                                               \
     (vf) _mm512_dpbf16_ps((__m512)(sums), (__m512bh)(weights),                                    \
                           (__m512bh)_mm512_set1_epi32((int)(x)))
+#include "vectors.inc"
+#include "codes.inc"
 #include "panel.inc"
 #include "tile.inc"
 #include "low_rank.inc"

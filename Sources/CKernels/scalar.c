@@ -2,6 +2,8 @@
 #define W 1
 #define ISA_NAME "scalar"
 #define TABLE tk_scalar_kernels
+#include "vectors.inc"
+#include "codes.inc"
 #include "panel.inc"
 #include "tile.inc"
 #include "low_rank.inc"

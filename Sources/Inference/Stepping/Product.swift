@@ -18,8 +18,10 @@ struct Product {
         if panels.isEmpty { return }
         if form == .exact, tiles.allSatisfy({ $0.count <= Int(TK_FUSED_ROWS) }) {
             if tiles.count == 1 { return fused(panels, tiles[0], kernels: kernels) }
-            for index in panels {
-                for tile in tiles { fused(index..<index + 1, tile, kernels: kernels) }
+            // A pair is still in the cache for the next tile.
+            for first in Swift.stride(from: panels.lowerBound, to: panels.upperBound, by: 2) {
+                let pair = first..<min(first + 2, panels.upperBound)
+                for tile in tiles { fused(pair, tile, kernels: kernels) }
             }
             return
         }
