@@ -99,6 +99,8 @@ struct ScoreCommand: ParsableCommand {
             } else {
                 Output.message(scores.text, isError: false)
             }
+            // To give back what the scores hold, piece by piece, takes longer than to end.
+            Glibc.exit(0)
         } catch {
             Output(format: json ? "json" : "plain", isPlain: true).error(error)
             throw ExitCode(error.code == .usage ? 2 : 3)

@@ -9,14 +9,23 @@ struct Lines: Sendable {
     init() { starts = [0] }
 
     /// - Parameter first: where the first line begins.
-    init(of bytes: UnsafeRawBufferPointer, from first: Int) {
-        starts = [first]
-        starts.reserveCapacity(bytes.count / 256)
-        guard let base = bytes.baseAddress else { return }
-        while let start = starts.last, start < bytes.count {
-            let feed = memchr(base + start, 0x0A, bytes.count - start)
-            starts.append((feed.map { UnsafeRawPointer($0) - base } ?? bytes.count) + 1)
+    /// - Complexity: O(bytes), on all processors.
+    init(of text: FixedBytes, from first: Int) {
+        let count = text.bytes.count
+        let parts = ItemGroups.map(count, groupSize: 1 << 20, state: ()) { range, _ in
+            var starts: [Int] = []
+            starts.reserveCapacity(range.count / 256)
+            var index = max(range.lowerBound, first)
+            while index < range.upperBound, let base = text.bytes.baseAddress,
+                let feed = memchr(base + index, 0x0A, range.upperBound - index)
+            {
+                index = UnsafeRawPointer(feed) - base + 1
+                starts.append(index)
+            }
+            return starts
         }
+        starts = [first] + parts.joined()
+        if let last = starts.last, last < count { starts.append(count + 1) }
     }
 
     var count: Int { starts.count - 1 }

@@ -48,8 +48,10 @@ public struct RowCells: Sendable {
         let isNew = bytes.withBytes(0..<bytes.count) { bytes in
             let bytes = UnsafeRawBufferPointer(bytes)
             let name = UnsafeRawBufferPointer(rebasing: bytes[key])
-            for (index, column) in columns.enumerated()
-            where column.withUnsafeBytes({ Self.areEqual($0, name) }) { cells[index] = cell }
+            for index in columns.indices
+            where columns[index].withUnsafeBytes({ Self.areEqual($0, name) }) {
+                cells[index] = cell
+            }
             return !keys.contains {
                 Self.areEqual(UnsafeRawBufferPointer(rebasing: bytes[$0]), name)
             }

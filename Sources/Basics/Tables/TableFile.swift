@@ -35,12 +35,12 @@ public struct TableFile: Sendable {
     /// - Throws: `notFound`, `inputOutput`; `malformed`: no rows, what is no UTF-8.
     public init(linesOf path: String) throws(TandemError) {
         let text = FixedBytes(try TextFile.read(path))
-        try self.init(text, lines: Lines(of: text.bytes, from: 0), isText: true, file: path)
+        try self.init(text, lines: Lines(of: text, from: 0), isText: true, file: path)
     }
 
     private init(_ text: FixedBytes, file: String) throws(TandemError) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let lines = Lines(of: text.bytes, from: text.bytes.starts(with: mark) ? mark.count : 0)
+        let lines = Lines(of: text, from: text.bytes.starts(with: mark) ? mark.count : 0)
         func isEmpty(_ line: Int) -> Bool { text.bytes[lines[line]].allSatisfy { $0 <= 0x20 } }
         let hasEmpty = (0..<lines.count).contains(where: isEmpty)
         try self.init(

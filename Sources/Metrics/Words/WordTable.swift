@@ -79,6 +79,7 @@ struct WordTable: Sendable {
     private mutating func add(_ word: WordKey) -> Int32 {
         if keys.count * 2 >= slots.count {
             slots = [Slot](repeating: Slot(), count: slots.count * 4)
+            keys.reserveCapacity(slots.count / 2)
             for number in keys.indices { insert(Int32(number)) }
         }
         keys.append(word)

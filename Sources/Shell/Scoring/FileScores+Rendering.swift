@@ -36,7 +36,7 @@ extension FileScores {
         let names = scored.metrics.enumerated().map { index, metric in
             Array(((index > 0 ? "," : "") + Self.visible(.string(metric.name)) + ":").utf8)
         }
-        let items = ItemGroups.map(scored.count, groupSize: 256, state: ()) { range, _ in
+        let items = ItemGroups.map(scored.count, groupSize: 1024, state: ()) { range, _ in
             var text: [UInt8] = []
             text.reserveCapacity(24 * range.count * names.count)
             for item in range { append(item: item, names, to: &text) }
