@@ -42,8 +42,9 @@ let package = Package(
         .target(
             name: "CLibcurl", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
             linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CText", cSettings: optimised),
         .target(name: "CKernels", cSettings: optimised),
-        module("Basics", ["CCrypto", "CPCRE2"]),
+        module("Basics", ["CCrypto", "CPCRE2", "CText"]),
         module("ModelFiles", ["Basics"]),
         module("Tokenizers", ["Basics"]),
         .target(
@@ -51,7 +52,7 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: strict),
         module("HTTP", ["Basics", "CLibcurl"]),
         module("LanguageModels", ["Basics", "ModelFiles", "Tokenizers", "Inference", "HTTP"]),
-        module("Metrics", ["Basics"]),
+        module("Metrics", ["Basics", "CText"]),
         .target(
             name: "Judging", dependencies: ["Basics", "LanguageModels"],
             resources: [.embedInCode("Shipped")], swiftSettings: strict),

@@ -94,7 +94,13 @@ struct ScoreCommand: ParsableCommand {
             let scores = try FileScores(
                 predictions: predictions, references: references, metrics: metrics, mappings: map,
                 threads: shared.threads)
-            Output.message(json ? scores.json : scores.text, isError: false)
+            if json {
+                Output.result(scores.json)
+            } else {
+                Output.message(scores.text, isError: false)
+            }
+            // To give back what the scores hold, piece by piece, takes longer than to end.
+            Glibc.exit(0)
         } catch {
             Output(format: json ? "json" : "plain", isPlain: true).error(error)
             throw ExitCode(error.code == .usage ? 2 : 3)

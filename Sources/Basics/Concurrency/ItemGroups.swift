@@ -4,6 +4,8 @@ import Synchronization
 
 /// Many items in groups of neighbours, which threads take one after another.
 public enum ItemGroups {
+    private static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
     /// What `body` makes of each group, in their order.
     /// - Parameters:
     ///   - threads: how many work; nil: one for each processor.
@@ -14,7 +16,7 @@ public enum ItemGroups {
         state: @autoclosure @Sendable () -> State,
         _ body: @Sendable (Range<Int>, inout State) throws(Failure) -> Output
     ) throws(Failure) -> [Output] {
-        let threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let threads = threads ?? processors
         let groups = (count + groupSize - 1) / groupSize
         let results = Mutex([Result<Output, Failure>?](repeating: nil, count: groups))
         let next = Atomic(0)

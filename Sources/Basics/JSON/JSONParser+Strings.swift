@@ -1,98 +1,103 @@
+import CText
+
 extension JSONParser {
     /// The string that begins here.
     mutating func string() throws(TandemError) -> String {
         position += 1
-        let start = position
-        skipPlain()
-        if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
-            let plain = UnsafeRawBufferPointer(rebasing: bytes[start..<position])
+        let end = position + plainCount(from: position)
+        if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
+            let plain = UnsafeRawBufferPointer(rebasing: bytes[position..<end])
             guard let text = String(validating: plain, as: UTF8.self) else { throw notUTF8 }
-            position += 1
+            position = end + 1
             return text
         }
-        var buffer: [UInt8] = []
-        buffer.reserveCapacity(position - start + 256)
-        position = start
-        try appendRest(to: &buffer)
-        guard let text = String(validating: buffer, as: UTF8.self) else { throw notUTF8 }
-        return text
+        var buffer = TextBuffer()
+        let limit = quote(from: end) - position
+        try buffer.append(upTo: limit) { target throws(TandemError) in try unescape(to: target) }
+        if !buffer.isValid(from: 0) { throw notUTF8 }
+        return buffer.text(0..<buffer.count)
     }
 
     /// Appends the text of the string that begins here.
-    mutating func appendString(to buffer: inout [UInt8]) throws(TandemError) {
+    mutating func appendString(to buffer: inout TextBuffer) throws(TandemError) {
         position += 1
         let start = buffer.count
-        passed = 0
-        try appendRest(to: &buffer)
+        wide = 0
+        // No text is longer than what is written for it.
+        try buffer.append(upTo: bytes.count - position) { target throws(TandemError) in
+            try unescape(to: target)
+        }
         // Escapes stand for whole characters: they make no other byte right or wrong.
-        if passed & Self.tops == 0 { return }
-        let isValid = (try? UTF8Span(validating: buffer.span.extracting(start...))) != nil
-        if !isValid { throw notUTF8 }
+        if wide != 0, !buffer.isValid(from: start) { throw notUTF8 }
     }
 
     private var notUTF8: TandemError { error("a string that is not UTF-8") }
 
-    private static var ones: UInt64 { 0x0101_0101_0101_0101 }
-    private static var tops: UInt64 { ones << 7 }
-
-    /// Goes on to the next byte that a string cannot hold as it is, eight at a time.
-    private mutating func skipPlain() {
-        let (ones, tops) = (Self.ones, Self.tops)
-        while position + 8 <= bytes.count {
-            let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
-            passed |= word
-            let quote = word ^ (ones &* 0x22)
-            let backslash = word ^ (ones &* 0x5C)
-            // A byte's top bit is set where it was 0, or below 0x20; what a borrow adds lies behind it.
-            let found =
-                ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
-                | ((word &- (ones &* 0x20)) & ~word)
-            if found & tops != 0 {
-                position += (found & tops).trailingZeroBitCount / 8
-                return
-            }
-            position += 8
-        }
-        while position < bytes.count, isPlain(bytes[position]) {
-            passed |= UInt64(bytes[position])
-            position += 1
-        }
+    /// How many bytes a string can hold as they are.
+    private mutating func plainCount(from start: Int) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        return tx_plain(base + start, bytes.count - start, &wide)
     }
 
-    /// Appends the text up to the closing quote, and goes behind it.
-    private mutating func appendRest(to buffer: inout [UInt8]) throws(TandemError) {
-        while position < bytes.count {
-            let plain = position
-            skipPlain()
-            buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[plain..<position]))
+    /// The closing quote of a string, or where the text ends or has what no string holds.
+    private mutating func quote(from start: Int) -> Int {
+        var index = start
+        while index < bytes.count, bytes[index] == UInt8(ascii: "\\") {
+            index = min(index + 2, bytes.count)
+            index += plainCount(from: index)
+        }
+        return index
+    }
+
+    /// Writes the text up to the closing quote, and goes behind it.
+    /// - Parameter target: room for as many bytes as there are up to the quote.
+    /// - Returns: how many bytes the text has.
+    private mutating func unescape(
+        to target: UnsafeMutableBufferPointer<UInt8>
+    ) throws(TandemError) -> Int {
+        var count = 0
+        while position < bytes.count, let base = bytes.baseAddress {
+            let plain = tx_copy_plain(
+                base + position, min(bytes.count - position, target.count - count),
+                target.baseAddress.map { $0 + count }, &wide)
+            count += plain
+            position += plain
             guard position < bytes.count else { break }
             let byte = bytes[position]
             position += 1
-            if byte == UInt8(ascii: "\"") { return }
+            if byte == UInt8(ascii: "\"") { return count }
             if byte < 0x20 { throw error("a control character inside a string") }
             guard position < bytes.count else { break }
             let escape = bytes[position]
             position += 1
-            switch escape {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): buffer.append(escape)
-            case UInt8(ascii: "b"): buffer.append(0x08)
-            case UInt8(ascii: "f"): buffer.append(0x0C)
-            case UInt8(ascii: "n"): buffer.append(0x0A)
-            case UInt8(ascii: "r"): buffer.append(0x0D)
-            case UInt8(ascii: "t"): buffer.append(0x09)
-            case UInt8(ascii: "u"): try appendUnicodeEscape(to: &buffer)
-            default: throw error("an unknown escape")
+            if escape == UInt8(ascii: "u") {
+                count += try unescapeUnicode(to: target, at: count)
+                continue
             }
+            target[count] = try unescaped(escape)
+            count += 1
         }
         throw error("a string without its closing quote")
     }
 
-    private func isPlain(_ byte: UInt8) -> Bool {
-        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    /// What a backslash and a character stand for.
+    private func unescaped(_ escape: UInt8) throws(TandemError) -> UInt8 {
+        switch escape {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): escape
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0C
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "r"): 0x0D
+        case UInt8(ascii: "t"): 0x09
+        default: throw error("an unknown escape")
+        }
     }
 
-    /// Adds the UTF-8 bytes of `\uXXXX` or of a surrogate pair; stands behind the `u`.
-    private mutating func appendUnicodeEscape(to buffer: inout [UInt8]) throws(TandemError) {
+    /// Writes the UTF-8 bytes of `\uXXXX` or of a surrogate pair; stands behind the `u`.
+    /// - Returns: how many there are.
+    private mutating func unescapeUnicode(
+        to target: UnsafeMutableBufferPointer<UInt8>, at start: Int
+    ) throws(TandemError) -> Int {
         var code = try fourHexDigits()
         if code >= 0xD800, code < 0xDC00, position + 1 < bytes.count,
             bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
@@ -103,7 +108,12 @@ extension JSONParser {
             code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
         }
         guard let scalar = Unicode.Scalar(code) else { throw error("a lone surrogate") }
-        for unit in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { buffer.append(unit) }
+        var end = start
+        for unit in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+            target[end] = unit
+            end += 1
+        }
+        return end - start
     }
 
     private mutating func fourHexDigits() throws(TandemError) -> UInt32 {

@@ -3,8 +3,8 @@ struct JSONParser {
     let bytes: UnsafeRawBufferPointer
     let file: String?
     var position = 0
-    /// All bytes that strings were searched in, or-ed, and some behind them.
-    var passed: UInt64 = 0
+    /// Not 0 where there was a byte outside ASCII in strings, or shortly behind them.
+    var wide: UInt8 = 0
 
     init(bytes: UnsafeRawBufferPointer, file: String?) {
         self.bytes = bytes

@@ -15,8 +15,8 @@ public struct RowCells: Sendable {
     public private(set) var cells: [Cell?]
     /// Where the row begins in its file, from 1.
     public private(set) var line = 0
-    /// Keys and texts, one after another.
-    var bytes: [UInt8] = []
+    /// Keys and texts.
+    var bytes = TextBuffer()
     private var keys: [Range<Int>] = []
 
     public init(columns: [String]) {
@@ -30,27 +30,28 @@ public struct RowCells: Sendable {
     public func withText<Result>(
         _ place: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
-        bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[place])) }
+        bytes.withBytes(place, body)
     }
 
-    public func text(_ place: Range<Int>) -> String {
-        String(decoding: bytes[place], as: UTF8.self)
-    }
+    public func text(_ place: Range<Int>) -> String { bytes.text(place) }
 
     /// Forgets the row before.
     mutating func begin(line: Int) {
         self.line = line
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll()
         keys.removeAll(keepingCapacity: true)
         for index in cells.indices { cells[index] = nil }
     }
 
     /// Keeps a member if a column is called like it; false where the row has one of that name.
     mutating func add(_ key: Range<Int>, _ cell: Cell) -> Bool {
-        let isNew = bytes.withUnsafeBytes { bytes in
+        let isNew = bytes.withBytes(0..<bytes.count) { bytes in
+            let bytes = UnsafeRawBufferPointer(bytes)
             let name = UnsafeRawBufferPointer(rebasing: bytes[key])
-            for (index, column) in columns.enumerated()
-            where column.withUnsafeBytes({ Self.areEqual($0, name) }) { cells[index] = cell }
+            for index in columns.indices
+            where columns[index].withUnsafeBytes({ Self.areEqual($0, name) }) {
+                cells[index] = cell
+            }
             return !keys.contains {
                 Self.areEqual(UnsafeRawBufferPointer(rebasing: bytes[$0]), name)
             }
@@ -84,15 +85,14 @@ public struct RowCells: Sendable {
                 continue
             }
             let start = bytes.count
-            bytes.append(contentsOf: text.utf8)
+            bytes.append(text)
             cells[index] = .text(start..<bytes.count)
         }
     }
 
     /// Takes a line of text, which may end with CR, for the first column.
     mutating func take(_ line: UnsafeRawBufferPointer) {
-        bytes.append(contentsOf: line)
-        if bytes.last == 0x0D { bytes.removeLast() }
+        bytes.append(line.last == 0x0D ? UnsafeRawBufferPointer(rebasing: line.dropLast()) : line)
         cells[0] = .text(0..<bytes.count)
     }
 }

@@ -1,18 +1,12 @@
-import Glibc
-
 /// The rows of a JSONL file (an object a line), of a CSV file (its first row names the columns), or of a
 /// text (each line is one). They are read one by one; JSONL when a row is asked for.
 public struct TableFile: Sendable {
-    private struct Line: Sendable {
-        /// From 1, empty ones counted.
-        let number: Int
-        let bytes: Range<Int>
-    }
-
     private let file: String
     private let text: FixedBytes
-    /// Of a JSONL file those that are not empty, of a text all.
-    private let lines: [Line]
+    /// None of a CSV file.
+    private let lines: Lines
+    /// The lines of a JSONL file that are not empty; nil where all are rows.
+    private let filled: [Int]?
     private let isText: Bool
     /// Of a CSV file.
     private let rows: [TableRows.Row]
@@ -41,25 +35,27 @@ public struct TableFile: Sendable {
     /// - Throws: `notFound`, `inputOutput`; `malformed`: no rows, what is no UTF-8.
     public init(linesOf path: String) throws(TandemError) {
         let text = FixedBytes(try TextFile.read(path))
-        let lines = Self.lines(text.bytes, from: 0)
-        try self.init(text, lines: lines, isText: true, file: path)
+        try self.init(text, lines: Lines(of: text, from: 0), isText: true, file: path)
     }
 
     private init(_ text: FixedBytes, file: String) throws(TandemError) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let lines = Self.lines(text.bytes, from: text.bytes.starts(with: mark) ? mark.count : 0)
+        let lines = Lines(of: text, from: text.bytes.starts(with: mark) ? mark.count : 0)
+        func isEmpty(_ line: Int) -> Bool { text.bytes[lines[line]].allSatisfy { $0 <= 0x20 } }
+        let hasEmpty = (0..<lines.count).contains(where: isEmpty)
         try self.init(
-            text, lines: lines.filter { !text.bytes[$0.bytes].allSatisfy { $0 <= 0x20 } },
-            file: file)
+            text, lines: lines,
+            filled: hasEmpty ? (0..<lines.count).filter { !isEmpty($0) } : nil, file: file)
     }
 
     private init(
-        _ text: FixedBytes = FixedBytes(""), lines: [Line] = [], isText: Bool = false,
-        rows: [TableRows.Row] = [], file: String
+        _ text: FixedBytes = FixedBytes(""), lines: Lines = Lines(), filled: [Int]? = nil,
+        isText: Bool = false, rows: [TableRows.Row] = [], file: String
     ) throws(TandemError) {
         self.file = file
         self.text = text
         self.lines = lines
+        self.filled = filled
         self.isText = isText
         self.rows = rows
         if count == 0 { throw TandemError(.malformed, "there are no rows", file: file) }
@@ -67,12 +63,12 @@ public struct TableFile: Sendable {
 
     private static func isCSV(_ file: String) -> Bool { file.lowercased().hasSuffix(".csv") }
 
-    public var count: Int { lines.count + rows.count }
+    public var count: Int { (filled?.count ?? lines.count) + rows.count }
 
     /// - Throws: `malformed`, with the line, for what is no object.
     public func row(_ index: Int) throws(TandemError) -> TableRows.Row {
-        if lines.isEmpty { return rows[index] }
-        let line = lines[index]
+        if lines.count == 0 { return rows[index] }
+        let line = filled?[index] ?? index
         let json: JSON
         do throws(TandemError) {
             json = try JSON.parse(bytes(of: line))
@@ -80,15 +76,15 @@ public struct TableFile: Sendable {
             throw wrong(error.message, line)
         }
         guard case .object(let object) = json else { throw noObject(json, line) }
-        return TableRows.Row(line: line.number, columns: object)
+        return TableRows.Row(line: line + 1, columns: object)
     }
 
     /// Reads some columns of a row; a line of text is the first of them.
     /// - Throws: what ``row(_:)`` throws.
     public func read(_ index: Int, into cells: inout RowCells) throws(TandemError) {
-        if lines.isEmpty { return cells.take(rows[index]) }
-        let line = lines[index]
-        cells.begin(line: line.number)
+        if lines.count == 0 { return cells.take(rows[index]) }
+        let line = filled?[index] ?? index
+        cells.begin(line: line + 1)
         if isText { return cells.take(bytes(of: line)) }
         let other: JSON?
         do throws(TandemError) {
@@ -100,31 +96,18 @@ public struct TableFile: Sendable {
         if let other { throw noObject(other, line) }
     }
 
-    private func bytes(of line: Line) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: text.bytes[line.bytes])
+    private func bytes(of line: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: text.bytes[lines[line]])
     }
 
-    private func noObject(_ json: JSON, _ line: Line) -> TandemError {
+    private func noObject(_ json: JSON, _ line: Int) -> TandemError {
         wrong("the row is \(json.kind), not an object", line)
     }
 
-    private func wrong(_ message: String, _ line: Line) -> TandemError {
+    private func wrong(_ message: String, _ line: Int) -> TandemError {
         TandemError(
-            .malformed, message, file: file, line: line.number,
+            .malformed, message, file: file, line: line + 1,
             remedy: "a row is an object on one line, {\"prompt\": \"…\", …}")
-    }
-
-    private static func lines(_ bytes: UnsafeRawBufferPointer, from first: Int) -> [Line] {
-        var lines: [Line] = []
-        lines.reserveCapacity(bytes.count / 512)
-        var start = first
-        while start < bytes.count, let base = bytes.baseAddress {
-            let feed = memchr(base + start, 0x0A, bytes.count - start)
-            let end = feed.map { UnsafeRawPointer($0) - base } ?? bytes.count
-            lines.append(Line(number: lines.count + 1, bytes: start..<end))
-            start = end + 1
-        }
-        return lines
     }
 
     private static func csv(_ text: String, file: String) throws(TandemError) -> [TableRows.Row] {

@@ -14,7 +14,7 @@ enum PlainWords {
         _ word: UnsafeBufferPointer<UInt8>, to memory: UnsafeMutableBufferPointer<UInt8>
     ) -> UnsafeBufferPointer<UInt8>? {
         guard let bytes = write(word, to: memory) else { return nil }
-        if bytes.isEmpty || WordKey(simple: bytes, lowers: false) != nil { return bytes }
+        if bytes.allSatisfy(isLetterOrDigit) { return bytes }
         let result = UnsafeMutableBufferPointer(rebasing: memory[(memory.count / 2)...])
         var (index, count) = (0, 0)
         while index < bytes.count {

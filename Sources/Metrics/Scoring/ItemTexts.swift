@@ -1,34 +1,34 @@
+import Basics
+
 /// An answer and its references as UTF-8. One is kept from item to item, so that texts need no memory
 /// of their own.
 public struct ItemTexts: Sendable {
     /// What its file calls the item.
     public private(set) var id: String?
-    /// The texts, one after another; each ends where `ends` says.
-    private var bytes: [UInt8] = []
+    /// Each text ends where `ends` says.
+    private var bytes = TextBuffer()
     private var ends: [Int] = []
 
     /// Forgets the item before; the answer is added first.
     public mutating func begin(id: String?) {
         self.id = id
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll()
         ends.removeAll(keepingCapacity: true)
     }
 
     /// - Parameter text: valid UTF-8.
     public mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-        bytes.append(contentsOf: text)
+        bytes.append(UnsafeRawBufferPointer(text))
         ends.append(bytes.count)
     }
 
     public mutating func append(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(text)
         ends.append(bytes.count)
     }
 
     /// Lets bytes be read behind the last text, see ``ByteScratch/padding``.
-    mutating func end() {
-        bytes.append(contentsOf: repeatElement(0, count: ByteScratch.padding))
-    }
+    mutating func end() { bytes.makeRoom(ByteScratch.padding) }
 
     mutating func take(_ item: ScoredItem) {
         begin(id: item.id)
@@ -40,12 +40,12 @@ public struct ItemTexts: Sendable {
     var count: Int { ends.count }
 
     /// - Parameter index: 0: the answer; from 1 on: the references.
-    subscript(_ index: Int) -> String { String(decoding: bytes[range(index)], as: UTF8.self) }
+    subscript(_ index: Int) -> String { bytes.text(range(index)) }
 
     func withBytes<Result>(
         of index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
-        bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range(index)])) }
+        bytes.withBytes(range(index), body)
     }
 
     private func range(_ index: Int) -> Range<Int> {

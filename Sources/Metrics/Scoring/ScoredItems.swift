@@ -4,7 +4,7 @@ import Basics
 public struct ScoredItems: Sendable {
     public let metrics: [Metric]
     public let count: Int
-    private let groups: [Group]
+    private let groups: [ItemScores]
     /// Of all scored items together, by metric: the mean, or what the metric makes of their counts.
     public let totals: [Score]
 
@@ -28,14 +28,14 @@ public struct ScoredItems: Sendable {
         self.count = count
         self.metrics = metrics
         groups = try ItemGroups.map(
-            count, groupSize: Group.size, threads: threads, state: (reader, Comparison())
+            count, groupSize: ItemScores.groupSize, threads: threads, state: (reader, Comparison())
         ) { (range, state) throws(Failure) in
-            var group = Group(items: range.count, metrics: metrics.count)
+            var group = ItemScores(items: range.count, metrics)
             for index in range {
                 try state.1.take { (texts) throws(Failure) in
                     try read(&state.0, index, &texts)
                 }
-                group.add(metrics, &state.1)
+                group.add(&state.1)
             }
             return group
         }
@@ -43,76 +43,56 @@ public struct ScoredItems: Sendable {
     }
 
     /// What its file calls an item.
-    public func id(_ item: Int) -> String? { groups[item / Group.size].ids[item % Group.size] }
+    public func id(_ item: Int) -> String? {
+        groups[item / ItemScores.groupSize].id(item % ItemScores.groupSize)
+    }
 
     public func score(_ item: Int, _ metric: Int) -> Score {
-        groups[item / Group.size].scores[place(item, metric)]
+        groups[item / ItemScores.groupSize].score(place(item, metric))
     }
 
     /// What adds up to the score of all items, where that is not the mean.
     func counts(_ item: Int, _ metric: Int) -> [Double] {
-        groups[item / Group.size].counts[place(item, metric)]
+        Array(groups[item / ItemScores.groupSize].counts(place(item, metric)))
     }
 
     private func place(_ item: Int, _ metric: Int) -> Int {
-        item % Group.size * metrics.count + metric
+        item % ItemScores.groupSize * metrics.count + metric
     }
 
     /// How many items a metric could not score, and why, by reason in the order in which they came up.
     public func unscored(_ metric: Int) -> [(reason: String, count: Int)] {
         var reasons: [(reason: String, count: Int)] = []
-        for item in 0..<count {
-            guard case .unscored(let reason) = score(item, metric) else { continue }
-            if let index = reasons.firstIndex(where: { $0.reason == reason }) {
-                reasons[index].count += 1
-            } else {
-                reasons.append((reason, 1))
+        for group in groups {
+            for place in group.reasons.keys.sorted() where place % metrics.count == metric {
+                guard let reason = group.reasons[place] else { continue }
+                if let index = reasons.firstIndex(where: { $0.reason == reason }) {
+                    reasons[index].count += 1
+                } else {
+                    reasons.append((reason, 1))
+                }
             }
         }
         return reasons
     }
 
-    /// Neighbours.
-    private struct Group: Sendable {
-        static let size = 64
-
-        private(set) var ids: [String?] = []
-        /// Of the first item by each metric, then of the second, …
-        private(set) var scores: [Score] = []
-        private(set) var counts: [[Double]] = []
-
-        init(items: Int, metrics: Int) {
-            ids.reserveCapacity(items)
-            scores.reserveCapacity(items * metrics)
-            counts.reserveCapacity(items * metrics)
-        }
-
-        mutating func add(_ metrics: [Metric], _ comparison: inout Comparison) {
-            ids.append(comparison.id)
-            for index in metrics.indices {
-                let measured = metrics[index].measured(&comparison)
-                scores.append(measured.score)
-                counts.append(measured.counts)
-            }
-        }
-    }
-
-    private static func totals(_ metrics: [Metric], _ groups: [Group]) -> [Score] {
+    private static func totals(_ metrics: [Metric], _ groups: [ItemScores]) -> [Score] {
         metrics.enumerated().map { place, metric in
             var (sum, scored) = (0.0, 0)
             var sums: [Double] = []
             for group in groups {
-                for index in stride(from: place, to: group.scores.count, by: metrics.count) {
-                    guard let value = group.scores[index].value else { continue }
-                    sum += value
+                for index in stride(from: place, to: group.values.count, by: metrics.count)
+                where group.reasons.isEmpty || group.reasons[index] == nil {
+                    sum += group.values[index]
                     scored += 1
-                    let counts = group.counts[index]
+                    if metric.combine == nil { continue }
+                    let counts = group.counts(index)
                     if sums.isEmpty { sums = [Double](repeating: 0, count: counts.count) }
                     for (place, count) in counts.enumerated() { sums[place] += count }
                 }
             }
             if scored == 0 {
-                return groups.first?.scores[place] ?? .unscored("there are no items")
+                return groups.first?.score(place) ?? .unscored("there are no items")
             }
             return .value(metric.combine.map { $0(sums) } ?? sum / Double(scored))
         }

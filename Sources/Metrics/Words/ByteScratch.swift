@@ -1,7 +1,7 @@
 /// Memory for the bytes of one word after another.
 struct ByteScratch: Sendable {
-    /// So many bytes can be read behind a text or a word: they are read 16 at a time.
-    static let padding = 16
+    /// So many bytes can be read behind a text or a word: texts are read 64 at a time, words 16.
+    static let padding = 64
 
     private var memory: [UInt8] = []
 

@@ -1,89 +1,72 @@
 /// Cuts texts into the units that metrics count, and numbers them.
 ///
-/// All rules but that of characters look no further than the words between white space, and keep a word
-/// of ASCII letters and digits whole. Only other words are written out as a rule has them.
+/// All rules but that of characters look no further than the words between white space. What stands
+/// between white space of ASCII is numbered as it is; what a rule makes of it is kept, as texts have the
+/// same words over and over.
 struct WordCutter: Sendable {
     private var table = WordTable()
-    private var scratch = ByteScratch()
+    /// By rule.
+    private var units = Self.noUnits
+    private var spaces: [UInt64] = []
+    private var pieces: [Int32] = []
+
+    private static let noUnits = [WordUnits](
+        repeating: WordUnits(), count: WordRule.allCases.count)
 
     /// A table with more words than this is begun anew.
     private static let wordLimit = 1 << 20
 
-    private typealias Bytes = UnsafeBufferPointer<UInt8>
-
     /// Forgets the words where they are many; their numbers then mean nothing any more.
     mutating func makeRoom() {
-        if table.count > Self.wordLimit { table = WordTable() }
+        if table.count <= Self.wordLimit { return }
+        table = WordTable()
+        units = Self.noUnits
     }
 
     /// Appends the units of `text`.
-    /// - Parameter text: 16 bytes can be read behind it, see ``ByteScratch/padding``.
+    /// - Parameter text: see ``ByteScratch/padding``.
     /// - Complexity: O(bytes).
     mutating func append(
         _ text: UnsafeBufferPointer<UInt8>, by rule: WordRule, to lists: inout WordLists
     ) {
         switch rule {
-        case .rouge: cut(text, &lists, lowers: true, RougeWords.write)
-        case .rougeStems:
-            cut(text, &lists, lowers: true, RougeWords.write)
-            lists.replaceLast { table.stem($0) }
-        case .spaces: cut(text, &lists, lowers: false, hasMarks: true) { _, _ in nil }
-        case .lowerCase:
-            cut(text, &lists, lowers: true, hasMarks: true, PythonText.writeLowercased)
-        case .plain: cut(text, &lists, lowers: true, PlainWords.write)
-        case .squad:
-            cut(text, &lists, lowers: true, dropsArticles: true, PlainWords.writeWithoutArticles)
-        case .mteval13a:
-            Tokenizer13a.withUnescaped(text) {
-                cut($0, &lists, lowers: false, Tokenizer13a.write)
-            }
+        case .mteval13a: Tokenizer13a.withUnescaped(text) { cut($0, rule, &lists) }
         case .international:
-            ByteScratch.withPadding(InternationalTokenizer.spaced(text)) {
-                cut($0, &lists, lowers: false, hasMarks: true) { _, _ in nil }
-            }
+            ByteScratch.withPadding(InternationalTokenizer.spaced(text)) { cut($0, rule, &lists) }
         case .characters: CharacterWords.append(text, to: &lists)
-        case .chrf: cut(text, &lists, lowers: false, ChrFWords.write)
+        default: cut(text, rule, &lists)
         }
     }
 
-    /// Appends the units of all words of a text.
-    /// - Parameters:
-    ///   - lowers: whether the rule has words in lower case.
-    ///   - hasMarks: whether the rule keeps ASCII punctuation in words.
-    ///   - dropsArticles: whether a, an, the are left out.
-    ///   - write: writes a word's units with spaces between them; nil: it is one as it stands.
-    @inline(__always)
     private mutating func cut(
-        _ text: Bytes, _ lists: inout WordLists, lowers: Bool, hasMarks: Bool = false,
-        dropsArticles: Bool = false,
-        _ write: (Bytes, UnsafeMutableBufferPointer<UInt8>) -> Bytes?
+        _ text: UnsafeBufferPointer<UInt8>, _ rule: WordRule, _ lists: inout WordLists
     ) {
+        let count = numberPieces(of: text)
         lists.append(upTo: text.count) { found in
-            var count = 0
-            PythonText.forEachWord(text) { place in
-                let word = Bytes(rebasing: text[place])
-                if let key = WordKey(simple: word, lowers: lowers, hasMarks: hasMarks) {
-                    if dropsArticles, key.isArticle { return }
-                    found[count] = table.number(key)
-                    count += 1
-                    return
-                }
-                scratch.with(ByteScratch.room(forWord: word.count)) { memory in
-                    guard let units = write(word, memory) else {
-                        found[count] = table.number(WordKey(word), word)
-                        count += 1
-                        return
-                    }
-                    PythonText.forEachWord(units) { place in
-                        let unit = Bytes(rebasing: units[place])
-                        let key = WordKey(unit)
-                        if dropsArticles, key.isArticle { return }
-                        found[count] = table.number(key, unit)
-                        count += 1
+            pieces.withUnsafeBufferPointer { pieces in
+                units[rule.rawValue].write(
+                    of: UnsafeBufferPointer(rebasing: pieces[..<count]), by: rule, &table, to: found
+                )
+            }
+        }
+    }
+
+    /// Numbers what stands between white space of ASCII.
+    /// - Returns: how many pieces there are.
+    private mutating func numberPieces(of text: UnsafeBufferPointer<UInt8>) -> Int {
+        let blocks = text.count / SpaceMask.blockSize + 1
+        if spaces.count < blocks { spaces = [UInt64](repeating: 0, count: 2 * blocks) }
+        let limit = text.count / 2 + 1
+        if pieces.count < limit { pieces = [Int32](repeating: 0, count: 2 * limit) }
+        return spaces.withUnsafeMutableBufferPointer { spaces in
+            let mask = SpaceMask(text, memory: spaces)
+            return pieces.withUnsafeMutableBufferPointer { pieces in
+                WordQueue.with(pieces, &table) { queue, table in
+                    mask.forEachPiece { piece in
+                        queue.add(UnsafeBufferPointer(rebasing: text[piece]), &table)
                     }
                 }
             }
-            return count
         }
     }
 }

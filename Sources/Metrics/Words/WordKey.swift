@@ -20,9 +20,7 @@ struct WordKey: Equatable, Sendable {
     init(_ word: UnsafeBufferPointer<UInt8>) {
         let count = word.count
         if count <= Self.exactLimit {
-            self.init(
-                low: Self.load(word, 0) & Self.mask(count),
-                high: Self.load(word, 8) & Self.mask(count - 8), count: count)
+            self.init(short: word)
         } else {
             let hash = stride(from: 0, to: count - 8, by: 8).reduce(UInt64(0)) {
                 Self.mixed($0 ^ Self.load(word, $1), 0xD6E8_FEB8_6659_FD93)
@@ -31,35 +29,22 @@ struct WordKey: Equatable, Sendable {
         }
     }
 
-    /// Of a word of at most 16 ASCII characters; nil for others.
-    /// - Parameters:
-    ///   - word: 16 bytes can be read from its start on, however long it is.
-    ///   - lowers: whether the key is that of the word in lower case.
-    ///   - hasMarks: whether the word may have other characters than letters and digits.
+    /// Of a word of at most 16 bytes; so many can be read.
     @inline(__always)
-    init?(simple word: UnsafeBufferPointer<UInt8>, lowers: Bool, hasMarks: Bool = false) {
-        let count = word.count
-        if count > Self.exactLimit { return nil }
-        let (lowMask, highMask) = (Self.mask(count), Self.mask(count - 8))
-        let (low, high) = (Self.load(word, 0) & lowMask, Self.load(word, 8) & highMask)
-        let (letters, others) = (Self.letters(low), Self.letters(high))
-        let outside =
-            hasMarks
-            ? (low | high) & Self.tops
-            : (lowMask & Self.tops ^ (letters | Self.digits(low)))
-                | (highMask & Self.tops ^ (others | Self.digits(high)))
-        if outside != 0 { return nil }
+    init(short word: UnsafeBufferPointer<UInt8>) {
         self.init(
-            low: lowers ? low | letters >> 2 : low, high: lowers ? high | others >> 2 : high,
-            count: count)
+            low: Self.load(word, 0) & Self.mask(word.count),
+            high: Self.load(word, 8) & Self.mask(word.count - 8), count: word.count)
     }
 
     /// a, an, the; of a word in lower case.
-    @inline(__always)
     var isArticle: Bool {
-        // Without branches on the length: it cannot be foretold.
-        let isOne = (low == 0x61 ? 1 : 0) | (low == 0x6E61 ? 2 : 0) | (low == 0x65_6874 ? 3 : 0)
-        return isOne != 0 && Int32(isOne) == count
+        switch count {
+        case 1: low == 0x61
+        case 2: low == 0x6E61
+        case 3: low == 0x65_6874
+        default: false
+        }
     }
 
     /// Where the word is found in a table.
@@ -77,9 +62,6 @@ struct WordKey: Equatable, Sendable {
         }
     }
 
-    private static var ones: UInt64 { 0x0101_0101_0101_0101 }
-    private static var tops: UInt64 { ones << 7 }
-
     @inline(__always)
     private static func load(_ word: UnsafeBufferPointer<UInt8>, _ offset: Int) -> UInt64 {
         let bytes = UnsafeRawPointer(word.baseAddress.unsafelyUnwrapped)
@@ -90,20 +72,6 @@ struct WordKey: Equatable, Sendable {
     /// The lowest `count` bytes: all for more than 8, none for less than 1.
     @inline(__always)
     private static func mask(_ count: Int) -> UInt64 { ~(~0 << UInt64(max(0, 8 * count))) }
-
-    /// The top bit of each byte that is an ASCII letter.
-    @inline(__always)
-    private static func letters(_ bytes: UInt64) -> UInt64 {
-        let lower = bytes & ~tops | ones << 5
-        return (lower &+ ones &* 0x1F) & ~(lower &+ ones &* 0x05) & ~bytes & tops
-    }
-
-    /// The top bit of each byte that is an ASCII digit.
-    @inline(__always)
-    private static func digits(_ bytes: UInt64) -> UInt64 {
-        let low = bytes & ~tops
-        return (low &+ ones &* 0x50) & ~(low &+ ones &* 0x46) & ~bytes & tops
-    }
 
     private static func mixed(_ first: UInt64, _ second: UInt64) -> UInt64 {
         let product = first.multipliedFullWidth(by: second)

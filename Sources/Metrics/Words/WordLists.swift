@@ -36,11 +36,6 @@ struct WordLists: Sendable {
         ends.append(start + count)
     }
 
-    /// Puts other numbers in the places of the last text's.
-    mutating func replaceLast(_ number: (Int32) -> Int32) {
-        for index in range(count - 1) { numbers[index] = number(numbers[index]) }
-    }
-
     /// The length of the reference that is closest to the answer's, of two the shorter; nil where no
     /// length `isWanted`.
     func closestReferenceLength(_ isWanted: (Int) -> Bool = { _ in true }) -> Int? {

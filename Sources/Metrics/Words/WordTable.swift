@@ -2,89 +2,96 @@
 ///
 /// A table is kept from one comparison to the next: no score depends on the numbers.
 struct WordTable: Sendable {
+    /// Small, so that a look-up finds it in the processor's cache.
     private struct Slot {
-        var key = WordKey.none
-        /// Plus 1; 0 where the slot is free.
-        var number: Int32 = 0
+        /// The upper half of the word's hash; the lower leads to the slot.
+        var mark: UInt32 = 0
+        /// −1 where the slot is free.
+        var number: Int32 = -1
     }
 
     /// A power of two; a word's slot is the first free one from where its hash leads.
     private var slots: [Slot]
-    /// The bytes of all words, one after another; word `n` ends at `ends[n]`.
-    private var bytes: [UInt8] = []
-    private var ends: [Int] = []
-    /// The number of each word's stem; −1 while it is not known.
-    private var stems: [Int32] = []
+    /// By number.
+    private var keys: [WordKey] = []
+    /// Words of more bytes than their key holds, by number.
+    private var longWords: [Int32: [UInt8]] = [:]
 
     init() { slots = [Slot](repeating: Slot(), count: 1 << 10) }
 
-    var count: Int { ends.count }
+    var count: Int { keys.count }
 
-    /// Of a word of at most 16 bytes.
-    @inline(__always)
-    mutating func number(_ key: WordKey) -> Int32 {
-        var place = start(key)
-        while slots[place].number != 0 {
-            if slots[place].key == key { return slots[place].number - 1 }
-            place = (place + 1) & (slots.count - 1)
+    func bytes(of number: Int32) -> [UInt8] { longWords[number] ?? keys[Int(number)].bytes }
+
+    /// Numbers words of at most 16 bytes.
+    mutating func number(
+        _ words: UnsafeBufferPointer<WordKey>, _ numbers: UnsafeMutableBufferPointer<Int32>
+    ) {
+        var next = 0
+        while next < words.count {
+            // Up to a word that is new.
+            slots.withUnsafeBufferPointer { slots in
+                keys.withUnsafeBufferPointer { keys in
+                    while next < words.count {
+                        let word = words[next]
+                        let hash = word.hash
+                        var place = Self.start(hash, slots.count)
+                        while slots[place].number >= 0,
+                            slots[place].mark != Self.mark(hash)
+                                || keys[Int(slots[place].number)] != word
+                        { place = (place + 1) & (slots.count - 1) }
+                        numbers[next] = slots[place].number
+                        if numbers[next] < 0 { return }
+                        next += 1
+                    }
+                }
+            }
+            if next < words.count { numbers[next] = add(words[next]) }
         }
-        return add(key, key.bytes, place)
     }
 
+    /// - Parameter word: 16 bytes can be read from its start on, however long it is.
     /// - Complexity: O(bytes).
-    mutating func number(_ key: WordKey, _ word: UnsafeBufferPointer<UInt8>) -> Int32 {
-        if word.count <= WordKey.exactLimit { return number(key) }
-        var place = start(key)
-        while slots[place].number != 0 {
-            let number = slots[place].number - 1
-            if slots[place].key == key, bytes[range(number)].elementsEqual(word) { return number }
+    mutating func number(_ word: UnsafeBufferPointer<UInt8>) -> Int32 {
+        let key = WordKey(word)
+        let isLong = word.count > WordKey.exactLimit
+        var place = Self.start(key.hash, slots.count)
+        while slots[place].number >= 0 {
+            let number = slots[place].number
+            if keys[Int(number)] == key,
+                !isLong || longWords[number]?.elementsEqual(word) == true
+            {
+                return number
+            }
             place = (place + 1) & (slots.count - 1)
         }
-        return add(key, Array(word), place)
-    }
-
-    private func start(_ key: WordKey) -> Int {
-        Int(truncatingIfNeeded: key.hash) & (slots.count - 1)
-    }
-
-    private mutating func add(_ key: WordKey, _ word: [UInt8], _ place: Int) -> Int32 {
-        let number = Int32(ends.count)
-        bytes += word
-        ends.append(bytes.count)
-        stems.append(-1)
-        slots[place] = Slot(key: key, number: number + 1)
-        if ends.count * 4 > slots.count { grow() }
+        let number = add(key)
+        if isLong { longWords[number] = Array(word) }
         return number
     }
 
-    /// The number of the word that ROUGE counts in the place of this one: its Porter stem where it
-    /// has more than three letters.
-    mutating func stem(_ number: Int32) -> Int32 {
-        let known = stems[Int(number)]
-        if known >= 0 { return known }
-        let word = Array(bytes[range(number)])
-        var stem = number
-        if word.count > 3 {
-            ByteScratch.withPadding(PorterStemmer.stem(word)) {
-                stem = self.number(WordKey($0), $0)
-            }
-        }
-        stems[Int(number)] = stem
-        return stem
+    private static func start(_ hash: UInt64, _ count: Int) -> Int {
+        Int(truncatingIfNeeded: hash) & (count - 1)
     }
 
-    private func range(_ number: Int32) -> Range<Int> {
-        let place = Int(number)
-        return (place == 0 ? 0 : ends[place - 1])..<ends[place]
+    private static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
+
+    private mutating func add(_ word: WordKey) -> Int32 {
+        if keys.count * 2 >= slots.count {
+            slots = [Slot](repeating: Slot(), count: slots.count * 4)
+            keys.reserveCapacity(slots.count / 2)
+            for number in keys.indices { insert(Int32(number)) }
+        }
+        keys.append(word)
+        let number = Int32(keys.count - 1)
+        insert(number)
+        return number
     }
 
-    private mutating func grow() {
-        let old = slots
-        slots = [Slot](repeating: Slot(), count: old.count * 2)
-        for slot in old where slot.number != 0 {
-            var place = start(slot.key)
-            while slots[place].number != 0 { place = (place + 1) & (slots.count - 1) }
-            slots[place] = slot
-        }
+    private mutating func insert(_ number: Int32) {
+        let hash = keys[Int(number)].hash
+        var place = Self.start(hash, slots.count)
+        while slots[place].number >= 0 { place = (place + 1) & (slots.count - 1) }
+        slots[place] = Slot(mark: Self.mark(hash), number: number)
     }
 }

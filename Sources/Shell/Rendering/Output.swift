@@ -144,14 +144,22 @@ public final class Output {
 
     static func write(_ text: String, to descriptor: Int32) {
         var text = text
-        text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)[...]
-            while !rest.isEmpty {
-                let count = Glibc.write(
-                    descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                if count < 0 && errno != EINTR { return }
-                rest = rest.dropFirst(max(0, count))
-            }
+        text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
+    }
+
+    /// Writes a long result to standard output.
+    /// - Parameter pieces: UTF-8, one after another.
+    public static func result(_ pieces: [[UInt8]]) {
+        for piece in pieces { piece.withUnsafeBytes { write($0, to: STDOUT_FILENO) } }
+    }
+
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Glibc.write(
+                descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if count < 0 && errno != EINTR { return }
+            rest = rest.dropFirst(max(0, count))
         }
     }
 }
