@@ -1,5 +1,10 @@
 /// Counts runs of words that an answer shares with references.
 struct NGramTable: Sendable {
+    private var columns = WordColumns()
+    private var grid = RunGrid()
+    /// The grid's row of the run that begins at each word.
+    private var rows: [Int16] = []
+    /// For longer texts.
     private var slots = RunSlots()
     /// The slot of the run that begins at each word of the answer and the references.
     private var places: [Int32] = []
@@ -14,8 +19,15 @@ struct NGramTable: Sendable {
     /// - Parameter references: which ones; from 1 on.
     /// - Complexity: O(words · orders).
     mutating func matches(_ lists: WordLists, _ references: Range<Int>, orders: Int) -> Counts {
-        makeRoom(lists)
+        if references.isEmpty { return Counts() }
         let count = references.reduce(0) { $0 + lists.range($1).count }
+        if RunGrid.fits(words: count, columns: 1) {
+            columns.take(lists, references)
+            if RunGrid.fits(words: count, columns: columns.count) {
+                return gridMatches(lists, references, count, orders: orders)
+            }
+        }
+        makeRoom(lists)
         return lists.numbers.withUnsafeBufferPointer { numbers in
             places.withUnsafeMutableBufferPointer { places in
                 func words(_ range: Range<Int>) -> RunSlots.Words {
@@ -32,6 +44,38 @@ struct NGramTable: Sendable {
                     }
                     let answer = lists.range(0)
                     let matched = slots.match(words(answer), order: order, runs(answer))
+                    counts[order - 1] = Int32(matched)
+                    if matched == 0 { break }
+                }
+                return counts
+            }
+        }
+    }
+
+    /// - Parameter count: how many words the references have.
+    private mutating func gridMatches(
+        _ lists: WordLists, _ references: Range<Int>, _ count: Int, orders: Int
+    ) -> Counts {
+        if rows.count < lists.numbers.count {
+            rows = [Int16](repeating: 0, count: lists.numbers.count)
+        }
+        return columns.words.withUnsafeBufferPointer { words in
+            rows.withUnsafeMutableBufferPointer { rows in
+                var counts = Counts()
+                for order in 1...orders {
+                    grid.begin(words: count, columns: columns.count)
+                    var number: Int16 = 0
+                    for reference in references where !lists.range(reference).isEmpty {
+                        let range = lists.range(reference)
+                        number += 1
+                        grid.count(
+                            .init(rebasing: words[range]), order: order,
+                            .init(rebasing: rows[range]), reference: number)
+                    }
+                    let answer = lists.range(0)
+                    let matched = grid.match(
+                        .init(rebasing: words[answer]), order: order,
+                        .init(rebasing: rows[answer]))
                     counts[order - 1] = Int32(matched)
                     if matched == 0 { break }
                 }
