@@ -100,7 +100,7 @@ struct ScoreCommand: ParsableCommand {
                 Output.message(scores.text, isError: false)
             }
             // To give back what the scores hold, piece by piece, takes longer than to end.
-            Glibc.exit(0)
+            Glibc.exit(StandardStream.status(0))
         } catch {
             Output(format: json ? "json" : "plain", isPlain: true).error(error)
             throw ExitCode(error.code == .usage ? 2 : 3)
@@ -148,6 +148,7 @@ do {
     var command: ParsableCommand =
         try ScoreCommand.named(in: CommandLine.arguments) ?? Tandem.parseAsRoot()
     try command.run()
+    exit(StandardStream.status(0))
 } catch let error as TandemError {
     Output().error(error)
     exit(error.code == .usage ? 2 : 3)
@@ -156,5 +157,5 @@ do {
     let isUsage = code == .validationFailure
     let message = Tandem.fullMessage(for: error)
     if !message.isEmpty { Output.message(message, isError: code != .success) }
-    exit(isUsage ? 2 : code.rawValue)
+    exit(isUsage ? 2 : StandardStream.status(code.rawValue))
 }

@@ -61,7 +61,7 @@ public final class Output {
         let context = RenderingContext(
             columns: columns, usesColour: usesColour, usesShades: usesShades,
             showsTiming: showsTiming,
-            write: { Output.write($0, to: STDOUT_FILENO) })
+            write: { StandardStream.write($0, to: STDOUT_FILENO) })
         let made: any Renderer =
             switch format {
             case _ where isSilent: SilentRenderer()
@@ -81,7 +81,7 @@ public final class Output {
     func renderLines(_ lines: [String]) {
         if isSilent { return }
         for line in lines.flatMap({ HangingIndent.lines($0, columns: columns) }) {
-            Self.write(line + "\n", to: isJSON ? STDERR_FILENO : STDOUT_FILENO)
+            StandardStream.write(line + "\n", to: isJSON ? STDERR_FILENO : STDOUT_FILENO)
         }
     }
 
@@ -105,7 +105,7 @@ public final class Output {
     func progress(_ line: String?) {
         guard errorColumns != nil, showsProgress || line != nil else { return }
         showsProgress = line != nil
-        Self.write("\r" + (line ?? "") + "\u{1B}[K", to: STDERR_FILENO)
+        StandardStream.write("\r" + (line ?? "") + "\u{1B}[K", to: STDERR_FILENO)
     }
     private var showsProgress = false
 
@@ -120,13 +120,13 @@ public final class Output {
         showsProgress = false
         let lines = HangingIndent.lines(text, columns: errorColumns)
         display.aside {
-            Self.write(start + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
+            StandardStream.write(start + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
         }
     }
 
     /// An error, on standard error; in JSON output as an event too.
     public func error(_ error: TandemError) {
-        if isJSON { Self.write(error.event.text + "\n", to: STDOUT_FILENO) }
+        if isJSON { StandardStream.write(error.event.text + "\n", to: STDOUT_FILENO) }
         var place = error.file.map { HomePath.shortened($0) } ?? ""
         if error.file != nil {
             place += [error.line, error.column].compactMap { $0.map { ":\($0)" } }.joined()
@@ -139,27 +139,14 @@ public final class Output {
 
     /// Text of the command line itself, such as its usage.
     public static func message(_ text: String, isError: Bool) {
-        write(text + "\n", to: isError ? STDERR_FILENO : STDOUT_FILENO)
-    }
-
-    static func write(_ text: String, to descriptor: Int32) {
-        var text = text
-        text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
+        StandardStream.write(text + "\n", to: isError ? STDERR_FILENO : STDOUT_FILENO)
     }
 
     /// Writes a long result to standard output.
     /// - Parameter pieces: UTF-8, one after another.
     public static func result(_ pieces: [[UInt8]]) {
-        for piece in pieces { piece.withUnsafeBytes { write($0, to: STDOUT_FILENO) } }
-    }
-
-    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = Glibc.write(
-                descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-            if count < 0 && errno != EINTR { return }
-            rest = rest.dropFirst(max(0, count))
+        for piece in pieces {
+            piece.withUnsafeBytes { StandardStream.write($0, to: STDOUT_FILENO) }
         }
     }
 }
