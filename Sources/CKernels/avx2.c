@@ -4,18 +4,20 @@
 #define W 8
 #define ISA_NAME "AVX2"
 #define TABLE tk_avx2_kernels
-// 16-bit halves: no sum of two of their products overflows.
-#define DOT_BYTES(sums, codes, x)                                                                 \
-    ((sums) + (vi)_mm256_add_epi32(HALVES(codes, x), HALVES((codes) >> 8, (x) >> 8)))
-#define HALVES(codes, x)                                                                          \
-    _mm256_madd_epi16(_mm256_and_si256((__m256i)(codes), _mm256_set1_epi32(0x00FF00FF)),          \
-                      _mm256_set1_epi32(signed_halves(x)))
+/// halves + Σ over neighbouring bytes: unsigned codes × signed x, in 16 bits.
+#define DOT_HALVES(halves, codes, x)                                                              \
+    (vu) _mm256_add_epi16((__m256i)(halves), _mm256_maddubs_epi16((__m256i)(codes),               \
+                                                                  _mm256_set1_epi32((int)(x))))
+/// factor × Σ over the two halves of a lane.
+#define ADD_HALVES(halves, factor)                                                                \
+    (vi) _mm256_madd_epi16((__m256i)(halves), _mm256_set1_epi16(factor))
 #include "vectors.inc"
 #include "codes.inc"
 #include "panel.inc"
 #include "tile.inc"
 #include "low_rank.inc"
 #include "elementwise.inc"
+#include "dots.inc"
 #include "rounded.inc"
 #include "attention.inc"
 #include "table.inc"

@@ -19,6 +19,7 @@
 #include "tile.inc"
 #include "low_rank.inc"
 #include "elementwise.inc"
+#include "dots.inc"
 #include "rounded.inc"
 #include "attention.inc"
 #include "table.inc"

@@ -20,6 +20,7 @@ static inline __attribute__((always_inline)) tk_lanes dot_bytes_neon(
 #include "tile.inc"
 #include "low_rank.inc"
 #include "elementwise.inc"
+#include "dots.inc"
 #include "rounded.inc"
 #include "attention.inc"
 #include "table.inc"

@@ -50,8 +50,8 @@ struct Batch {
     }
 
     let numerics: Numerics
-    private(set) var segments: [Segment] = []
-    private(set) var rowCount = 0
+    let segments: [Segment]
+    let rowCount: Int
     let tiles: [Tile]
     let adapters: [AdapterRows]
 
@@ -60,14 +60,13 @@ struct Batch {
 
     /// - Parameter work: items of the same numerics, with their places in all the work.
     init(_ work: [(offset: Int, element: Item)]) {
-        numerics = work.first?.element.timeline.numerics ?? .exact
-        var adapters: [AdapterRows] = []
+        var segments: [Segment] = []
+        var rowCount = 0
         var pending = work[...]
         while let first = pending.first?.element {
             let group = pending.filter { $0.element.timeline.adapter === first.timeline.adapter }
             pending =
                 pending.filter { $0.element.timeline.adapter !== first.timeline.adapter }[...]
-            let groupRow = rowCount
             for (index, item) in group {
                 segments.append(
                     Segment(
@@ -76,14 +75,55 @@ struct Batch {
                         logitRows: item.logitRows))
                 rowCount += item.tokens.count
             }
-            if let adapter = first.timeline.adapter {
-                adapters.append(
-                    AdapterRows(
-                        adapter: adapter, firstRow: groupRow, count: rowCount - groupRow))
-            }
+        }
+        self.init(work.first?.element.timeline.numerics ?? .exact, segments)
+    }
+
+    /// - Parameter segments: those of an adapter are neighbours.
+    private init(_ numerics: Numerics, _ segments: [Segment]) {
+        self.numerics = numerics
+        self.segments = segments
+        rowCount = segments.last.map { $0.firstRow + $0.tokens.count } ?? 0
+        tiles = Batch.tiles(rowCount, numerics.arithmetic)
+        var adapters: [AdapterRows] = []
+        for segment in segments {
+            guard let adapter = segment.timeline.adapter else { continue }
+            let last = adapters.last.flatMap { $0.adapter === adapter ? adapters.popLast() : nil }
+            adapters.append(
+                AdapterRows(
+                    adapter: adapter, firstRow: last?.firstRow ?? segment.firstRow,
+                    count: (last?.count ?? 0) + segment.tokens.count))
         }
         self.adapters = adapters
-        tiles = Batch.tiles(rowCount, numerics.arithmetic)
+    }
+
+    /// The rows whose logits are wanted.
+    var logitRows: [LogitRow] {
+        segments.flatMap { segment in
+            segment.logitRows.map {
+                LogitRow(segment: segment, row: $0, place: segment.firstRow + $0)
+            }
+        }
+    }
+
+    /// Those rows alone, as the last layer takes them after attention; nil where they are most of the
+    /// rows, or all rows are few.
+    var narrowed: Batch? {
+        let count = segments.reduce(0) { $0 + $1.logitRows.count }
+        if isSmall || count > rowCount / 2 { return nil }
+        var narrow: [Segment] = []
+        var row = 0
+        for segment in segments where !segment.logitRows.isEmpty {
+            let first = segment.tokens.startIndex + segment.logitRows.lowerBound
+            narrow.append(
+                Segment(
+                    item: segment.item, timeline: segment.timeline,
+                    tokens: segment.tokens[first..<first + segment.logitRows.count], firstRow: row,
+                    firstPosition: segment.firstPosition + segment.logitRows.lowerBound,
+                    logitRows: 0..<segment.logitRows.count))
+            row += segment.logitRows.count
+        }
+        return Batch(numerics, narrow)
     }
 
     /// `count` rows cut into tiles. Up to `TK_TILE` rows, exact products take the fused kernels: tiles of

@@ -41,7 +41,7 @@ extension ForwardPass {
     }
 
     /// Rotates queries and keys, and puts keys and values into the timelines' chunks.
-    private func appendKeysAndValues(_ layer: Int, _ thread: Int) {
+    func appendKeysAndValues(_ layer: Int, _ thread: Int) {
         let configuration = engine.configuration
         let dimension = configuration.headDimension
         for segment in batch.segments {

@@ -8,14 +8,20 @@ extension ForwardPass {
         case attention, activation, residual
     }
 
-    /// The first row whose residual stream is not finite after the last layer. A value that is not
-    /// finite anywhere before makes it so.
-    func badRow() -> Int? {
-        (0..<batch.rowCount).first { row in
-            engine.kernels.argmax(
-                space.hidden.pointer + row * space.hiddenStride, engine.configuration.hiddenSize)
-                < 0
+    /// Whether a row's residual stream is not finite at the pass's end, or its last keys and values
+    /// where the pass ends with them. A value that is not finite anywhere before makes it so.
+    var hasBadRow: Bool {
+        func isBad(_ values: FloatBuffer, stride: Int, columns: Int) -> Bool {
+            (0..<batch.rowCount).contains {
+                engine.kernels.argmax(values.pointer + $0 * stride, columns) < 0
+            }
         }
+        let shape = engine.configuration
+        if isBad(space.hidden, stride: space.hiddenStride, columns: shape.hiddenSize) { return true }
+        guard case .keys = part else { return false }
+        let columns = shape.keyValueHeadCount * shape.headDimension
+        return isBad(space.key, stride: space.keyStride, columns: columns)
+            || isBad(space.value, stride: space.keyStride, columns: columns)
     }
 
     /// Looks at one output of a layer, [rows, stride]; without an inspection it does nothing.

@@ -12,12 +12,23 @@ final class ForwardPass {
     let attention: AttentionPlan
     /// The rows whose logits are wanted, in pieces whose logits are held at the same time.
     let logitPieces: [[LogitRow]]
+    let part: Part
     /// Given to look for the first value that is not finite.
     let inspection: FinitenessInspection?
     private let clock: PhaseClock?
 
+    /// What of the model a pass computes.
+    enum Part {
+        case whole
+        /// All layers but the last, and the last one's keys and values.
+        case keys
+        /// The last layer, for rows that stand in `space.hidden` as the layers before left them, with
+        /// `logitRows` to be read.
+        case lastLayer(logitRows: [LogitRow])
+    }
+
     init(
-        _ engine: Engine, workers: Workers, batch: Batch, space: Workspace,
+        _ engine: Engine, workers: Workers, batch: Batch, space: Workspace, part: Part = .whole,
         clock: PhaseClock? = nil, inspection: FinitenessInspection? = nil
     ) {
         self.inspection = inspection
@@ -29,9 +40,13 @@ final class ForwardPass {
         attention = AttentionPlan(
             engine.configuration, batch, threads: workers.count, isWhole: inspection != nil)
         space.reservePartials(attention.partialCount)
-        let rows = batch.segments.flatMap { segment in
-            segment.logitRows.map { LogitRow(segment: segment, row: $0) }
-        }
+        self.part = part
+        let rows: [LogitRow] =
+            switch part {
+            case .whole: batch.logitRows
+            case .keys: []
+            case .lastLayer(let logitRows): logitRows
+            }
         logitPieces = stride(from: 0, to: rows.count, by: space.logitRowLimit).map {
             Array(rows[$0..<min($0 + space.logitRowLimit, rows.count)])
         }
@@ -71,9 +86,20 @@ final class ForwardPass {
     }
 
     private func run(_ thread: Int) {
+        let layers = engine.weights.layers
+        let last = layers.count - 1
+        if case .lastLayer = part {
+            attend(layers[last], last, thread)
+            return feedForward(layers[last], last, thread)
+        }
         embed(thread)
         finish(.elementWise, thread)
-        for (index, layer) in engine.weights.layers.enumerated() {
+        for (index, layer) in layers.enumerated() {
+            if case .keys = part, index == last {
+                projectAttention(layer, index, thread)
+                appendKeysAndValues(index, thread)
+                return finish(.attention, thread)
+            }
             attend(layer, index, thread)
             feedForward(layer, index, thread)
         }
@@ -87,10 +113,9 @@ final class ForwardPass {
             columns: engine.configuration.hiddenSize, forms: InputForm.Set(form(of: output)))
         for index in tiles.indices where index % workers.count == thread {
             for row in 0..<tiles[index].count {
-                let logitRow = rows[tiles[index].firstRow + row]
                 engine.kernels.rms_norm(
                     space.hidden.pointer
-                        + (logitRow.segment.firstRow + logitRow.row) * space.hiddenStride,
+                        + rows[tiles[index].firstRow + row].place * space.hiddenStride,
                     engine.weights.outputNorm, engine.configuration.hiddenSize,
                     engine.configuration.rmsNormEpsilon,
                     space.gathered(thread) + row * space.widest)
@@ -121,7 +146,7 @@ final class ForwardPass {
         }
     }
 
-    private func attend(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
+    private func projectAttention(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
         let inputs = prepare(
             [layer.query, layer.key, layer.value], .hidden(norm: layer.attentionNorm), thread)
         project(
@@ -130,6 +155,10 @@ final class ForwardPass {
                 Output(layer.key, space.key.pointer, space.keyStride),
                 Output(layer.value, space.value.pointer, space.keyStride),
             ], inputs, index, .attention, thread)
+    }
+
+    private func attend(_ layer: EngineWeights.Layer, _ index: Int, _ thread: Int) {
+        projectAttention(layer, index, thread)
         attend(layer: index, thread)
         inspect(
             .attention, index, space.attention.pointer, stride: space.queryStride,

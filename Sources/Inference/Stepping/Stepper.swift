@@ -154,16 +154,36 @@ public final class Stepper {
             let batch = Batch(rest.filter { $0.element.timeline.numerics == numerics })
             rest.removeAll { $0.element.timeline.numerics == numerics }
             let space = workspace(for: batch)
-            let pass = ForwardPass(
-                engine, workers: workers, batch: batch, space: space, clock: clock)
-            pass.run()
-            if pass.badRow() != nil { throw failure(batch, space) }
+            let pass = try run(batch, space)
             for (index, piece) in pass.logitPieces.enumerated() {
                 if index > 0 { pass.runLogits(piece) }
                 if let row = read(piece, space) { throw failure(batch, space, logitRow: row) }
             }
         }
         for item in work { item.timeline.tokens.append(contentsOf: item.tokens) }
+    }
+
+    /// Computes a batch; of the last layer, where that saves much, only the rows whose logits are wanted.
+    private func run(_ batch: Batch, _ space: Workspace) throws(TandemError) -> ForwardPass {
+        func run(_ batch: Batch, _ part: ForwardPass.Part) -> ForwardPass? {
+            let pass = ForwardPass(
+                engine, workers: workers, batch: batch, space: space, part: part, clock: clock)
+            pass.run()
+            return pass.hasBadRow ? nil : pass
+        }
+        guard let narrow = batch.narrowed else {
+            guard let pass = run(batch, .whole) else { throw failure(batch, space) }
+            return pass
+        }
+        guard let pass = run(batch, .keys) else { throw failure(batch, space) }
+        var rows = batch.logitRows
+        if rows.isEmpty { return pass }
+        space.keepRows(rows.map(\.place), dimension: engine.configuration.headDimension)
+        for index in rows.indices { rows[index].place = index }
+        guard let last = run(narrow, .lastLayer(logitRows: rows)) else {
+            throw failure(batch, space)
+        }
+        return last
     }
 
     /// Gives back the memory that passes of many rows took; the next one takes it again.

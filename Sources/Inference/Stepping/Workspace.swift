@@ -87,6 +87,16 @@ final class Workspace {
         logitRowLimit = max(1, Self.logitBytes / (vocabularyStride * 4 * tile)) * tile
     }
 
+    /// Moves some rows, which are in order, to the front of the residual stream and of the rotations.
+    func keepRows(_ rows: [Int], dimension: Int) {
+        for (index, row) in rows.enumerated() where row != index {
+            (hidden.pointer + index * hiddenStride).update(
+                from: hidden.pointer + row * hiddenStride, count: hiddenStride)
+            (rotations.pointer + index * dimension).update(
+                from: rotations.pointer + row * dimension, count: dimension)
+        }
+    }
+
     func reserveLogits(rows: Int) {
         if logits.count < rows * vocabularyStride {
             logits = FloatBuffer(rows * vocabularyStride)
