@@ -79,7 +79,7 @@ static void compare_products(tk_type type, const void *panel, const float *x) {
             tile[k] = room((size_t)rows * COLUMNS * 4);
             block_sums[k] = room((size_t)rows * COLUMNS / 32 * 4);
             expanded[k] = room(TK_EXPANDED * 4);
-            kernels[k]->interleave(x, COLUMNS, COLUMNS, rows, tile[k], block_sums[k]);
+            kernels[k]->interleave(type, x, COLUMNS, COLUMNS, rows, tile[k], block_sums[k]);
             if (rows <= TK_FUSED_ROWS)
                 kernels[k]->panels(type, panel, 0, 1, COLUMNS, tile[k], block_sums[k], rows,
                                    output[k], TK_PANEL);

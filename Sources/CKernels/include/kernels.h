@@ -70,6 +70,9 @@ typedef enum { TK_CACHE_F32, TK_CACHE_F16 } tk_cache;
 typedef struct {
     const char *name;
 
+    /// Whether tiles for products with 4-bit codes are others than those for other types.
+    int places_nibbles;
+
     /// Products of `count` neighbouring panels with `rows` (1 … TK_FUSED_ROWS) rows.
     /// tile: [columns, rows] and sums: [columns / 32, rows], as `interleave` gives them;
     /// output: [rows, stride], count × 32 values each.
@@ -104,9 +107,10 @@ typedef struct {
                        size_t count, size_t rank, const float *x, size_t x_stride, int rows,
                        float scaling, float *output, size_t stride);
 
-    /// A tile [columns, count] of `count` (≤ TK_TILE) rows [count, stride], and the sums of every
-    /// 32 columns [columns / 32, count] unless `sums` is null.
-    void (*interleave)(const float *rows, size_t stride, size_t columns, int count, float *tile,
+    /// A tile [columns, count] of `count` (≤ TK_TILE) rows [count, stride] for products with weights of
+    /// `type`, and the sums of every 32 columns [columns / 32, count] unless `sums` is null. Products
+    /// read tiles as they are for TK_F32, but for 4-bit codes where `places_nibbles` says so.
+    void (*interleave)(tk_type type, const float *rows, size_t stride, size_t columns, int count, float *tile,
                        float *sums);
 
     /// Rounds one row of activations, as row `row` of a tile of `rows` rows: to int8 in blocks of 32

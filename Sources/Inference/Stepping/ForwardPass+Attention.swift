@@ -168,6 +168,6 @@ extension ForwardPass {
             }
         }
         engine.kernels.interleave(
-            scratch.block, dimension, dimension, Int32(count), scratch.queries, nil)
+            TK_F32, scratch.block, dimension, dimension, Int32(count), scratch.queries, nil)
     }
 }

@@ -10,7 +10,10 @@ extension ForwardPass {
 
     /// What a product with `matrix` reads.
     func form(of matrix: PackedMatrix) -> InputForm {
-        if batch.numerics.arithmetic == .exact { return .exact }
+        if batch.numerics.arithmetic == .exact {
+            let isPlaced = engine.kernels.places_nibbles != 0 && matrix.type.hasNibbles
+            return isPlaced ? .placed : .exact
+        }
         if matrix.type == TK_BF16 { return .pairs }
         return matrix.type == TK_F32 || matrix.type == TK_F16 ? .exact : .blocks
     }
@@ -69,10 +72,12 @@ extension ForwardPass {
     func cut(_ tile: Batch.Tile, of rows: UnsafeMutablePointer<Float>, into inputs: Inputs) {
         let kernels = engine.kernels
         let columns = inputs.columns
-        if let exact = inputs.exact {
+        for (type, tiles) in [(TK_F32, inputs.exact), (TK_Q4_0, inputs.placed)] {
+            guard let tiles else { continue }
             kernels.interleave(
-                rows, space.widest, columns, Int32(tile.count),
-                exact.tiles + tile.firstRow * columns, exact.sums + tile.firstRow * (columns / 32))
+                type, rows, space.widest, columns, Int32(tile.count),
+                tiles.values + tile.firstRow * columns,
+                tiles.sums + tile.firstRow * (columns / 32))
         }
         for row in 0..<tile.count {
             let values = rows + row * space.widest

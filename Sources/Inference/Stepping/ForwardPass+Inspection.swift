@@ -17,7 +17,9 @@ extension ForwardPass {
             }
         }
         let shape = engine.configuration
-        if isBad(space.hidden, stride: space.hiddenStride, columns: shape.hiddenSize) { return true }
+        if isBad(space.hidden, stride: space.hiddenStride, columns: shape.hiddenSize) {
+            return true
+        }
         guard case .keys = part else { return false }
         let columns = shape.keyValueHeadCount * shape.headDimension
         return isBad(space.key, stride: space.keyStride, columns: columns)

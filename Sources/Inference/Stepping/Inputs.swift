@@ -2,6 +2,8 @@
 enum InputForm: Sendable {
     /// f32.
     case exact
+    /// f32, as some kernels multiply it with 4-bit codes.
+    case placed
     /// int8 in blocks of 32 columns.
     case blocks
     /// bf16, two columns a word.
@@ -10,15 +12,16 @@ enum InputForm: Sendable {
     /// Several at once.
     struct Set: OptionSet {
         let rawValue: Int
-        static let exact = Set(.exact), blocks = Set(.blocks), pairs = Set(.pairs)
+        static let exact = Set(.exact), placed = Set(.placed), blocks = Set(.blocks), pairs = Set(.pairs)
 
         init(rawValue: Int) { self.rawValue = rawValue }
 
         init(_ form: InputForm) {
             switch form {
             case .exact: rawValue = 1
-            case .blocks: rawValue = 2
-            case .pairs: rawValue = 4
+            case .placed: rawValue = 2
+            case .blocks: rawValue = 4
+            case .pairs: rawValue = 8
             }
         }
     }
@@ -26,11 +29,15 @@ enum InputForm: Sendable {
 
 /// The inputs of products, in tiles of rows, one after another; nil where a form is not wanted.
 struct Inputs {
+    /// [columns, tile rows] each, and the sums of every 32 columns, [columns / 32, tile rows].
+    struct Tiles {
+        let values, sums: UnsafeMutablePointer<Float>
+    }
+
     let columns: Int
     /// As adapters read them: [rows, the workspace's `widest`].
     var rows: UnsafeMutablePointer<Float>?
-    /// [columns, tile rows] each, and the sums of every 32 columns, [columns / 32, tile rows].
-    var exact: (tiles: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>)?
+    var exact, placed: Tiles?
     /// As `round_row` lays them out.
     var blocks, pairs: UnsafeMutableRawPointer?
 }

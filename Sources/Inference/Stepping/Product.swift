@@ -10,25 +10,34 @@ struct Product {
     let output: UnsafeMutablePointer<Float>
     let stride: Int
 
+    /// The inputs in f32; nil where they are rounded.
+    private var exact: Inputs.Tiles? {
+        switch form {
+        case .exact: inputs.exact
+        case .placed: inputs.placed
+        case .blocks, .pairs: nil
+        }
+    }
+
     /// Computes some panels of outputs for all rows.
     /// - Parameter scratch: room for `TK_EXPANDED` values.
     func compute(
         _ panels: Range<Int>, kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
     ) {
         if panels.isEmpty { return }
-        if form == .exact, tiles.allSatisfy({ $0.count <= Int(TK_FUSED_ROWS) }) {
-            if tiles.count == 1 { return fused(panels, tiles[0], kernels: kernels) }
+        if let exact, tiles.allSatisfy({ $0.count <= Int(TK_FUSED_ROWS) }) {
+            if tiles.count == 1 { return fused(panels, exact, tiles[0], kernels: kernels) }
             // A pair is still in the cache for the next tile.
             for first in Swift.stride(from: panels.lowerBound, to: panels.upperBound, by: 2) {
                 let pair = first..<min(first + 2, panels.upperBound)
-                for tile in tiles { fused(pair, tile, kernels: kernels) }
+                for tile in tiles { fused(pair, exact, tile, kernels: kernels) }
             }
             return
         }
         for index in panels {
             let target = output + index * PackedMatrix.panelRows
             switch form {
-            case .exact:
+            case .exact, .placed:
                 compute(index, target, kernels: kernels, scratch: scratch)
             case .blocks: compute(index, TK_Q8_0, inputs.blocks, target, kernels: kernels)
             case .pairs: compute(index, TK_BF16, inputs.pairs, target, kernels: kernels)
@@ -38,12 +47,12 @@ struct Product {
 
     /// Products of some panels with a tile of few rows, which read a weight once.
     private func fused(
-        _ panels: Range<Int>, _ tile: Batch.Tile, kernels: borrowing tk_kernels
+        _ panels: Range<Int>, _ exact: Inputs.Tiles, _ tile: Batch.Tile,
+        kernels: borrowing tk_kernels
     ) {
-        guard let exact = inputs.exact else { return }
         kernels.panels(
             matrix.type, matrix.panel(panels.lowerBound), matrix.panelBytes, panels.count,
-            matrix.columns, exact.tiles + tile.firstRow * matrix.columns,
+            matrix.columns, exact.values + tile.firstRow * matrix.columns,
             exact.sums + tile.firstRow * (matrix.columns / 32), Int32(tile.count),
             output + tile.firstRow * stride + panels.lowerBound * PackedMatrix.panelRows, stride)
     }
@@ -65,7 +74,7 @@ struct Product {
         _ index: Int, _ target: UnsafeMutablePointer<Float>, kernels: borrowing tk_kernels,
         scratch: UnsafeMutablePointer<Float>
     ) {
-        guard let exact = inputs.exact else { return }
+        guard let exact else { return }
         var first = 0
         while first < matrix.columns {
             let count = min(Int(TK_SUM_BLOCK), matrix.columns - first)
@@ -73,7 +82,7 @@ struct Product {
             for tile in tiles {
                 kernels.tile(
                     matrix.type, scratch, count,
-                    exact.tiles + tile.firstRow * matrix.columns + first * tile.count,
+                    exact.values + tile.firstRow * matrix.columns + first * tile.count,
                     exact.sums + tile.firstRow * (matrix.columns / 32) + first / 32 * tile.count,
                     Int32(tile.count), target + tile.firstRow * stride, stride, first == 0 ? 0 : 1)
             }

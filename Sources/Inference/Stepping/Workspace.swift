@@ -21,7 +21,7 @@ final class Workspace {
     /// What a projection adds to the residual stream.
     let projected: FloatBuffer
     /// Inputs of products in tiles: f32, int8 and bf16. With few rows each thread has its own.
-    private let tiled, tiledSums, roundedBlocks, roundedPairs: FloatBuffer
+    private let tiled, tiledSums, placed, placedSums, roundedBlocks, roundedPairs: FloatBuffer
     /// Inputs of adapters, [rows, widest].
     let inputRows: FloatBuffer
     /// The most columns of an input.
@@ -68,6 +68,8 @@ final class Workspace {
         let tiledRows = max(rows, threads * Self.smallRows)
         tiled = FloatBuffer(tiledRows * widest)
         tiledSums = FloatBuffer(tiledRows * (widest / 32))
+        placed = FloatBuffer(tiledRows * widest)
+        placedSums = FloatBuffer(tiledRows * (widest / 32))
         roundedBlocks = FloatBuffer(tk_rounded_bytes(TK_Q8_0, widest, tiledRows) / 4)
         roundedPairs = FloatBuffer(tk_rounded_bytes(TK_BF16, widest, tiledRows) / 4)
         inputRows = FloatBuffer(rows * widest)
@@ -113,9 +115,14 @@ final class Workspace {
         var inputs = Inputs(columns: columns)
         let row = owner * Self.smallRows
         if forms.contains(.exact) {
-            inputs.exact = (
-                tiles: tiled.pointer + row * widest, sums: tiledSums.pointer + row * (widest / 32)
-            )
+            inputs.exact = Inputs.Tiles(
+                values: tiled.pointer + row * widest,
+                sums: tiledSums.pointer + row * (widest / 32))
+        }
+        if forms.contains(.placed) {
+            inputs.placed = Inputs.Tiles(
+                values: placed.pointer + row * widest,
+                sums: placedSums.pointer + row * (widest / 32))
         }
         if forms.contains(.blocks) {
             inputs.blocks =

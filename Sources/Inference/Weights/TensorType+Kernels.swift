@@ -1,6 +1,11 @@
 import CKernels
 import ModelFiles
 
+extension tk_type {
+    /// Whether codes have 4 bits.
+    var hasNibbles: Bool { self == TK_Q4_0 || self == TK_Q4_1 || self == TK_Q4_K }
+}
+
 extension TensorType {
     /// The kernels' name of this type.
     package var kernelType: tk_type {

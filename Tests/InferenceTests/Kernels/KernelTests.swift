@@ -130,7 +130,7 @@ struct KernelTests {
     private func product(
         _ set: KernelSet, _ type: TensorType, _ panel: [UInt8], _ columns: Int, _ rows: [[Float]]
     ) -> [[Float]] {
-        let (tile, sums) = tiles(set, rows)
+        let (tile, sums) = tiles(set, type, rows)
         var output = [Float](repeating: .nan, count: rows.count * 32)
         if rows.count <= Int(TK_FUSED_ROWS) {
             set.table.panels(
@@ -151,13 +151,20 @@ struct KernelTests {
     }
 
     /// The rows as `panels` and `tile` read them.
-    private func tiles(_ set: KernelSet, _ rows: [[Float]]) -> (tile: [Float], sums: [Float]) {
+    private func tiles(
+        _ set: KernelSet, _ type: TensorType, _ rows: [[Float]]) -> (tile: [Float], sums: [Float]) {
         let columns = rows[0].count
         var tile = [Float](repeating: .nan, count: columns * rows.count)
         var sums = [Float](repeating: .nan, count: columns / 32 * rows.count)
         set.table.interleave(
-            rows.flatMap { $0 }, columns, columns, Int32(rows.count), &tile, &sums)
-        #expect(tile == (0..<columns).flatMap { column in rows.map { $0[column] } })
+            type.kernelType, rows.flatMap { $0 }, columns, columns, Int32(rows.count), &tile, &sums)
+        let isPlaced = set.table.places_nibbles != 0 && [.q4_0, .q4_1, .q4_K].contains(type)
+        let factors: [Float] = isPlaced ? [0x1p12, 0x1p4, 0x1p-4, 0x1p-12] : [1, 1, 1, 1]
+        #expect(
+            tile
+                == (0..<columns).flatMap { column in
+                    rows.map { $0[column] * factors[column % 4] }
+                })
         return (tile, sums)
     }
 
