@@ -38,6 +38,10 @@ DEFINE_CHAINS(int8_avx512, TARGET("avx512f,avx512vnni"), __m512i, _mm512_setzero
 DEFINE_CHAINS(f32_avx2, TARGET("avx2,fma"), __m256, _mm256_setzero_ps(), _mm256_set1_ps(0.5f),
               _mm256_fmadd_ps(a, b, sums[i]), HIDE_VECTOR)
 
+DEFINE_CHAINS(int8_avx2, TARGET("avx2"), __m256i, _mm256_setzero_si256(), _mm256_set1_epi8(1),
+              _mm256_add_epi16(sums[i], _mm256_maddubs_epi16(a, sums[i])),
+              HIDE_VECTOR)
+
 uint64_t ml_multiply(ml_product product, uint64_t rounds) {
     __builtin_cpu_init();
     int has_avx512 = __builtin_cpu_supports("avx512f");
@@ -56,6 +60,10 @@ uint64_t ml_multiply(ml_product product, uint64_t rounds) {
     if (product == ML_INT8 && has_avx512 && __builtin_cpu_supports("avx512vnni")) {
         int8_avx512(rounds);
         return rounds * CHAINS * 64;
+    }
+    if (product == ML_INT8 && __builtin_cpu_supports("avx2")) {
+        int8_avx2(rounds);
+        return rounds * CHAINS * 32;
     }
     return 0;
 }

@@ -29,20 +29,24 @@ struct FailureTests {
         return Stepper(try Engine(file, workers: workers), workers: workers)
     }
 
-    @Test(arguments: [
-        (LlamaTensor.value(0), "layer 0's value"),
-        (.query(2), "layer 2's query"),
-        (.attentionOutput(1), "layer 1's attention output"),
-        (.up(1), "layer 1's feed-forward input"),
-        (.down(2), "layer 2's feed-forward output"),
-    ])
-    func theLayerIsNamed(_ which: LlamaTensor, _ name: String) throws {
+    /// Of many tokens, the last layer computes keys and values, and the rest for the last one only.
+    @Test(
+        arguments: [
+            (LlamaTensor.value(0), "layer 0's value"),
+            (.query(2), "layer 2's query"),
+            (.value(2), "layer 2's value"),
+            (.attentionOutput(1), "layer 1's attention output"),
+            (.up(1), "layer 1's feed-forward input"),
+            (.down(2), "layer 2's feed-forward output"),
+        ], [3, 40])
+    func theLayerIsNamed(_ tensor: (which: LlamaTensor, name: String), _ count: Int32) throws {
+        let (which, name) = tensor
         let stepper = try stepper(which) { values in
             values = values.map { $0 < 0 ? -3e38 : 3e38 }
         }
         let timeline = Timeline(stepper.engine)
         let error = #expect(throws: TandemError.self) {
-            try stepper.sync([(timeline, [1, 2, 3])])
+            try stepper.sync([(timeline, Array(1...count))])
         }
         #expect(error?.code == .numeric)
         #expect(error?.message.hasPrefix(name + " is not finite") == true, "\(error)")
@@ -111,6 +115,17 @@ struct FailureTests {
         let fresh = Timeline(stepper.engine)
         try stepper.sync([(fresh, start + [4])])
         #expect(timeline.logits == fresh.logits)
+    }
+
+    /// A pass without logits ends with the last layer's keys and values, which later tokens read.
+    @Test func badKeysAreNotKept() throws {
+        let stepper = try stepper(.key(2)) { values in values = values.map { $0 < 0 ? -3e38 : 3e38 }
+        }
+        let timeline = Timeline(stepper.engine)
+        let tokens = [Int32](repeating: 5, count: 600)
+        let error = #expect(throws: TandemError.self) { try stepper.sync([(timeline, tokens)]) }
+        #expect(error?.message.hasPrefix("layer 2's key is not finite at token 1") == true)
+        #expect(timeline.tokens.isEmpty)
     }
 
     /// The token is found in the pass that computes it, long before logits are wanted.

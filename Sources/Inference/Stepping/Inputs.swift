@@ -12,7 +12,8 @@ enum InputForm: Sendable {
     /// Several at once.
     struct Set: OptionSet {
         let rawValue: Int
-        static let exact = Set(.exact), placed = Set(.placed), blocks = Set(.blocks), pairs = Set(.pairs)
+        static let exact = Set(.exact), placed = Set(.placed), blocks = Set(.blocks),
+            pairs = Set(.pairs)
 
         init(rawValue: Int) { self.rawValue = rawValue }
 

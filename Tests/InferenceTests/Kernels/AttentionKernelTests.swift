@@ -50,7 +50,8 @@ struct AttentionKernelTests {
     ) -> Result {
         var tile = [Float](repeating: 0, count: Self.dimension * queries.count)
         set.table.interleave(
-            TK_F32, queries.flatMap { $0 }, Self.dimension, Self.dimension, Int32(queries.count), &tile,
+            TK_F32, queries.flatMap { $0 }, Self.dimension, Self.dimension, Int32(queries.count),
+            &tile,
             nil)
         var result = Result(
             block: [Float](repeating: 0, count: queries.count * Self.padded),

@@ -152,7 +152,8 @@ struct KernelTests {
 
     /// The rows as `panels` and `tile` read them.
     private func tiles(
-        _ set: KernelSet, _ type: TensorType, _ rows: [[Float]]) -> (tile: [Float], sums: [Float]) {
+        _ set: KernelSet, _ type: TensorType, _ rows: [[Float]]
+    ) -> (tile: [Float], sums: [Float]) {
         let columns = rows[0].count
         var tile = [Float](repeating: .nan, count: columns * rows.count)
         var sums = [Float](repeating: .nan, count: columns / 32 * rows.count)
