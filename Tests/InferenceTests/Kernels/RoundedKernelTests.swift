@@ -32,11 +32,11 @@ struct RoundedKernelTests {
         return (0..<rows.count).map { Array(output[$0 * 32..<$0 * 32 + 32]) }
     }
 
-    private func pack(_ blocks: RandomBlocks) -> [UInt8] {
+    private func pack(_ blocks: RandomBlocks, rows: [[UInt8]]? = nil) -> [UInt8] {
         let type = blocks.type.kernelType
         var panel = [UInt8](repeating: 0, count: tk_panel_bytes(type, blocks.columns))
         let rowBytes = blocks.rows[0].count
-        blocks.rows.flatMap { $0 }.withUnsafeBufferPointer { source in
+        (rows ?? blocks.rows).flatMap { $0 }.withUnsafeBufferPointer { source in
             let pointers = (0..<32).map { row in source.baseAddress.map { $0 + row * rowBytes } }
             _ = tk_pack_panel(type, pointers, blocks.columns, &panel)
         }
@@ -52,6 +52,35 @@ struct RoundedKernelTests {
         let reference = rows.map { products(KernelTests.sets[0], blocks, panel, [$0])[0] }
         for set in KernelTests.sets {
             for count in 1...13 {
+                let found = products(set, blocks, panel, Array(rows.prefix(count)))
+                #expect(found == Array(reference.prefix(count)), "\(set), \(count) rows")
+            }
+        }
+    }
+
+    /// Where a block's codes stand in a file, its scales being before or behind them.
+    private static let codes: [TensorType: Range<Int>] = [
+        .q8_0: 2..<34, .q4_0: 2..<18, .q4_1: 4..<20, .q5_0: 2..<22, .q5_1: 4..<24,
+        .q4_K: 16..<144, .q5_K: 16..<176, .q6_K: 0..<192,
+    ]
+
+    /// Sums in 16 bits hold the largest products that there are.
+    @Test(arguments: codes.keys.sorted { $0.rawValue < $1.rawValue }, [Float(1), -1])
+    func theLargestCodesDoNotOverflow(_ type: TensorType, _ x: Float) throws {
+        let blocks = RandomBlocks(type, rows: 32, columns: 768, seed: 15)
+        let codes = try #require(Self.codes[type])
+        let blockBytes = blocks.rows[0].count * type.blockElements / blocks.columns
+        let bytes = blocks.rows.map { row in
+            row.indices.map { index in
+                codes.contains(index % blockBytes) ? (type == .q8_0 ? 0x7F : 0xFF) : row[index]
+            }
+        }
+        let panel = pack(blocks, rows: bytes)
+        let rows = [[Float]](repeating: [Float](repeating: x, count: 768), count: 13)
+        let reference = products(KernelTests.sets[0], blocks, panel, rows)
+        #expect(reference.joined().allSatisfy { $0.isFinite && $0 != 0 })
+        for set in KernelTests.sets {
+            for count in [1, 2, 3, 4, 12, 13] {
                 let found = products(set, blocks, panel, Array(rows.prefix(count)))
                 #expect(found == Array(reference.prefix(count)), "\(set), \(count) rows")
             }
