@@ -70,7 +70,8 @@ typedef enum { TK_CACHE_F32, TK_CACHE_F16 } tk_cache;
 typedef struct {
     const char *name;
 
-    /// Whether tiles for products with 4-bit codes are others than those for other types.
+    /// Whether these kernels multiply 4-bit codes where they stand, by tiles in which x is smaller by the
+    /// same powers of two. What they add up is the same, but for x below 2^-114, which lose digits.
     int places_nibbles;
 
     /// Products of `count` neighbouring panels with `rows` (1 … TK_FUSED_ROWS) rows.
@@ -108,10 +109,10 @@ typedef struct {
                        float scaling, float *output, size_t stride);
 
     /// A tile [columns, count] of `count` (≤ TK_TILE) rows [count, stride] for products with weights of
-    /// `type`, and the sums of every 32 columns [columns / 32, count] unless `sums` is null. Products
-    /// read tiles as they are for TK_F32, but for 4-bit codes where `places_nibbles` says so.
-    void (*interleave)(tk_type type, const float *rows, size_t stride, size_t columns, int count, float *tile,
-                       float *sums);
+    /// `type`, and the sums of every 32 columns [columns / 32, count] unless `sums` is null. The tile
+    /// is the same for all types, but for 4-bit codes where `places_nibbles` says so.
+    void (*interleave)(tk_type type, const float *rows, size_t stride, size_t columns, int count,
+                       float *tile, float *sums);
 
     /// Rounds one row of activations, as row `row` of a tile of `rows` rows: to int8 in blocks of 32
     /// columns for block types, to bf16 for TK_BF16; see rounded.inc for the layout.

@@ -10,7 +10,7 @@ typedef enum {
     ML_F32,
     /// Pairs of BF16 products added to f32.
     ML_BF16,
-    /// Fours of int8 products added to int32.
+    /// Fours of int8 products added to int32; with AVX2 pairs, added to int16.
     ML_INT8,
     ML_PRODUCT_COUNT
 } ml_product;
