@@ -1,4 +1,5 @@
 import Basics
+import CKernels
 import Glibc
 
 /// Draws tokens. The draw for a position depends on the logits, the settings and (seed, position)
@@ -35,11 +36,10 @@ public struct Sampler: Sendable {
 
     /// The id of the largest logit; ties go to the lowest id.
     public static func mostProbable(_ logits: [Float]) -> Int32 {
-        var best = 0
-        logits.withUnsafeBufferPointer { logits in
-            for id in logits.indices where logits[id] > logits[best] { best = id }
-        }
-        return Int32(best)
+        let best = tk_best_kernels().pointee.argmax(logits, logits.count)
+        if best >= 0 { return Int32(best) }
+        // A penalty can take a logit beyond the largest float.
+        return Int32(logits.indices.max { logits[$0] < logits[$1] } ?? 0)
     }
 
     private func penalised(_ logits: [Float], _ context: [Int32]) -> [Float] {

@@ -10,6 +10,8 @@ public final class Stepper {
     public let engine: Engine
     let workers: Workers
     private var space: Workspace?
+    /// Logits of steps before, whose memory the next ones take.
+    private var spareLogits: [[Float]] = []
     /// Counts where the time goes; nil, as usual, counts nothing.
     package var clock: PhaseClock?
 
@@ -128,13 +130,21 @@ public final class Stepper {
             for (index, row) in rows.enumerated() {
                 let start = space.logits.pointer + index * space.vocabularyStride
                 if engine.kernels.argmax(start, size) < 0 { return row }
-                logits[row.segment.item].append(
-                    Array(UnsafeBufferPointer(start: start, count: size)))
+                // Memory that was given back would come again page by page.
+                var copy = spareLogits.popLast() ?? [Float](repeating: 0, count: size)
+                copy.withUnsafeMutableBufferPointer {
+                    _ = $0.update(fromContentsOf: UnsafeBufferPointer(start: start, count: size))
+                }
+                logits[row.segment.item].append(copy)
             }
             return nil
         }
         for (item, logits) in zip(work, logits) {
-            if let last = logits.last { item.timeline.logits = last }
+            guard let last = logits.last else { continue }
+            if spareLogits.count < work.count, item.timeline.logits.count == size {
+                spareLogits.append(item.timeline.logits)
+            }
+            item.timeline.logits = last
         }
         return logits
     }
@@ -188,6 +198,7 @@ public final class Stepper {
 
     /// Gives back the memory that passes of many rows took; the next one takes it again.
     public func releaseMemory() {
+        spareLogits = []
         if let space, space.rowCapacity > Self.smallRowLimit { self.space = nil }
     }
 
