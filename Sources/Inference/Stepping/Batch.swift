@@ -40,6 +40,7 @@ struct Batch {
     struct Tile {
         let firstRow: Int
         let count: Int
+        var end: Int { firstRow + count }
     }
 
     /// The neighbouring rows that one adapter is added to.
@@ -96,6 +97,9 @@ struct Batch {
         }
         self.adapters = adapters
     }
+
+    /// More rows than a weight is read for: products wait for multiply-adds, not for memory.
+    var isManyTiles: Bool { rowCount > Int(TK_TILE) }
 
     /// The rows whose logits are wanted.
     var logitRows: [LogitRow] {

@@ -34,13 +34,15 @@ extension ForwardPass {
             mark(.elementWise, thread)
             return inputs
         }
-        for index in batch.tiles.indices where index % workers.count == thread {
+        var index = workers.next()
+        while index < batch.tiles.count {
             let tile = batch.tiles[index]
             let rows =
                 batch.adapters.isEmpty
                 ? space.gathered(thread) : space.inputRows.pointer + tile.firstRow * space.widest
             gather(tile.firstRow..<tile.firstRow + tile.count, source, to: rows, thread)
             cut(tile, of: rows, into: inputs)
+            index = workers.next()
         }
         inputs.rows = space.inputRows.pointer
         finish(.elementWise, thread)

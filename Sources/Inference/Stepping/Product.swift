@@ -19,14 +19,17 @@ struct Product {
         }
     }
 
-    /// Computes some panels of outputs for all rows.
+    /// Computes some panels of outputs for some tiles of rows.
     /// - Parameter scratch: room for `TK_EXPANDED` values.
     func compute(
-        _ panels: Range<Int>, kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
+        _ panels: Range<Int>, tiles: ArraySlice<Batch.Tile>, kernels: borrowing tk_kernels,
+        scratch: UnsafeMutablePointer<Float>
     ) {
         if panels.isEmpty { return }
         if let exact, tiles.allSatisfy({ $0.count <= Int(TK_FUSED_ROWS) }) {
-            if tiles.count == 1 { return fused(panels, exact, tiles[0], kernels: kernels) }
+            if let tile = tiles.first, tiles.count == 1 {
+                return fused(panels, exact, tile, kernels: kernels)
+            }
             // A pair is still in the cache for the next tile.
             for first in Swift.stride(from: panels.lowerBound, to: panels.upperBound, by: 2) {
                 let pair = first..<min(first + 2, panels.upperBound)
@@ -38,9 +41,9 @@ struct Product {
             let target = output + index * PackedMatrix.panelRows
             switch form {
             case .exact, .placed:
-                compute(index, target, kernels: kernels, scratch: scratch)
-            case .blocks: compute(index, TK_Q8_0, inputs.blocks, target, kernels: kernels)
-            case .pairs: compute(index, TK_BF16, inputs.pairs, target, kernels: kernels)
+                compute(index, tiles, target, kernels: kernels, scratch: scratch)
+            case .blocks: compute(index, tiles, TK_Q8_0, inputs.blocks, target, kernels: kernels)
+            case .pairs: compute(index, tiles, TK_BF16, inputs.pairs, target, kernels: kernels)
             }
         }
     }
@@ -58,8 +61,9 @@ struct Product {
     }
 
     private func compute(
-        _ index: Int, _ rounding: tk_type, _ rounded: UnsafeMutableRawPointer?,
-        _ target: UnsafeMutablePointer<Float>, kernels: borrowing tk_kernels
+        _ index: Int, _ tiles: ArraySlice<Batch.Tile>, _ rounding: tk_type,
+        _ rounded: UnsafeMutableRawPointer?, _ target: UnsafeMutablePointer<Float>,
+        kernels: borrowing tk_kernels
     ) {
         guard let rounded else { return }
         for tile in tiles {
@@ -71,8 +75,8 @@ struct Product {
     }
 
     private func compute(
-        _ index: Int, _ target: UnsafeMutablePointer<Float>, kernels: borrowing tk_kernels,
-        scratch: UnsafeMutablePointer<Float>
+        _ index: Int, _ tiles: ArraySlice<Batch.Tile>, _ target: UnsafeMutablePointer<Float>,
+        kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
     ) {
         guard let exact else { return }
         var first = 0
