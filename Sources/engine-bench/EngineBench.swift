@@ -125,13 +125,7 @@ struct EngineBench: ParsableCommand {
         let models = wanted + (large ? [BenchModel(largeIn: peers)] : [])
         var found: [BenchModel] = []
         for model in models {
-            if !FileManager.default.fileExists(atPath: model.path),
-                let llamaCpp,
-                let source = model.sourcePath
-            {
-                note("writing \(model.path)")
-                try llamaCpp.quantize(source, to: model.path, type: model.type)
-            }
+            if let llamaCpp { try write(model, peers, llamaCpp) }
             if FileManager.default.fileExists(atPath: model.path) {
                 found.append(model)
             } else {
@@ -140,6 +134,16 @@ struct EngineBench: ParsableCommand {
         }
         guard found.isEmpty else { return found }
         return try [demoModel()]
+    }
+
+    /// Writes a model's file, and before it the one that it is made of, where they are not there.
+    private func write(_ model: BenchModel, _ peers: PeerFolder, _ llamaCpp: LlamaCpp) throws {
+        guard !FileManager.default.fileExists(atPath: model.path), let source = model.sourcePath
+        else { return }
+        let halves = try BenchModel(type: "F16", peers: peers)
+        if source == halves.path { try write(halves, peers, llamaCpp) }
+        note("writing \(model.path)")
+        try llamaCpp.quantize(source, to: model.path, type: model.type)
     }
 
     /// The demo model with the demo adapter, where no peer's files are.
