@@ -57,6 +57,7 @@ struct AttentionScratch {
     /// The attention of query `index`, [headDimension].
     func write(_ index: Int, to output: UnsafeMutablePointer<Float>) {
         let total = totals + index * padded
-        for element in 0..<dimension { output[element] = total[element] / totalSums[index] }
+        let sum = totalSums[index]
+        for element in 0..<dimension { output[element] = total[element] / sum }
     }
 }

@@ -98,9 +98,6 @@ struct Batch {
         self.adapters = adapters
     }
 
-    /// More rows than a weight is read for: products wait for multiply-adds, not for memory.
-    var isManyTiles: Bool { rowCount > Int(TK_TILE) }
-
     /// The rows whose logits are wanted.
     var logitRows: [LogitRow] {
         segments.flatMap { segment in

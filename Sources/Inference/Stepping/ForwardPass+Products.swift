@@ -29,22 +29,10 @@ extension ForwardPass {
                 matrix: output.matrix, form: form(of: output.matrix), tiles: batch.tiles,
                 inputs: inputs, output: output.pointer, stride: output.stride)
         }
-        if batch.isManyTiles {
-            takePanels(of: products, thread) { panel, rows in
-                if isFused { complete(input, panel..<panel + 1, rows: rows) }
-            }
-            if isFused { return finish(.products, thread) }
-        } else {
-            for product in products {
-                multiply(product, workers.share(product.matrix.panelCount, of: thread), thread)
-            }
+        multiply(products, thread) { panels, rows in
+            if isFused { complete(input, panels, rows: rows) }
         }
-        let share = workers.share(outputs[0].matrix.panelCount, of: thread)
-        if isFused {
-            mark(.products, thread)
-            complete(input, share, rows: 0..<batch.rowCount)
-            return finish(.elementWise, thread)
-        }
+        if isFused { return finish(.products, thread) }
         multiplyAdapters(groups, inputs, thread)
         finish(.products, thread)
         inspect(.products(input), layer, outputs, thread)
@@ -54,33 +42,48 @@ extension ForwardPass {
             inspect(.adapted(input), layer, outputs, thread)
         }
         mark(.adapters, thread)
-        complete(input, share, rows: 0..<batch.rowCount)
+        complete(
+            input, workers.share(outputs[0].matrix.panelCount, of: thread),
+            rows: 0..<batch.rowCount)
         finish(.elementWise, thread)
     }
 
-    /// Computes panels as threads come by: one of each product that has so many, with some tiles of rows.
-    /// - Parameter done: is told what has been computed.
-    private func takePanels(
-        of products: [Product], _ thread: Int, done: (_ panel: Int, _ rows: Range<Int>) -> Void
+    /// Computes all panels of `products`: a run of those of the one that has most, together with the
+    /// corresponding part of the others.
+    ///
+    /// With few rows each thread has its share, which it reads from memory in order. With many rows
+    /// threads take panels as they come by, so that nobody waits for one that the system holds up.
+    /// - Parameter done: is told what this thread has computed.
+    func multiply(
+        _ products: [Product], _ thread: Int,
+        done: (_ panels: Range<Int>, _ rows: Range<Int>) -> Void = { _, _ in }
     ) {
-        let panelCount = products.map(\.matrix.panelCount).max() ?? 0
-        // Threads that are equally fast take neighbouring panels, whose outputs share lines of the cache.
-        let threads = workers.count
-        let run = (panelCount + threads - 1) / threads
-        let parts = min(batch.tiles.count, (4 * threads + panelCount - 1) / panelCount)
-        var unit = workers.next()
-        while unit < parts * threads * run {
-            let (part, place) = unit.quotientAndRemainder(dividingBy: threads * run)
-            let panel = place % threads * run + place / threads
-            let tiles = batch.tiles[
-                batch.tiles.count * part / parts..<batch.tiles.count * (part + 1) / parts]
-            for product in products where panel < product.matrix.panelCount {
+        let tiles = products[0].tiles
+        let count = products.map(\.matrix.panelCount).max() ?? 0
+        func compute(_ run: Range<Int>, _ tiles: ArraySlice<Batch.Tile>) {
+            for product in products {
+                let panels = product.matrix.panelCount
                 product.compute(
-                    panel..<panel + 1, tiles: tiles, kernels: engine.kernels,
-                    scratch: space.scratch(thread))
+                    run.lowerBound * panels / count..<run.upperBound * panels / count, tiles: tiles,
+                    kernels: engine.kernels, scratch: space.scratch(thread))
             }
-            if panel < panelCount {
-                done(panel, tiles[tiles.startIndex].firstRow..<tiles[tiles.endIndex - 1].end)
+            done(run, tiles[tiles.startIndex].firstRow..<tiles[tiles.endIndex - 1].end)
+        }
+        if tiles[tiles.count - 1].end <= Int(TK_TILE) {
+            return compute(workers.share(count, of: thread), tiles[...])
+        }
+        let threads = workers.count
+        let length = (count + threads - 1) / threads
+        let parts = min(tiles.count, (4 * threads + count - 1) / count)
+        var unit = workers.next()
+        while unit < parts * threads * length {
+            let (part, place) = unit.quotientAndRemainder(dividingBy: threads * length)
+            // Neighbours, whose outputs share lines of the cache, mostly go to the same thread.
+            let panel = place % threads * length + place / threads
+            if panel < count {
+                compute(
+                    panel..<panel + 1,
+                    tiles[tiles.count * part / parts..<tiles.count * (part + 1) / parts])
             }
             unit = workers.next()
         }
@@ -105,23 +108,5 @@ extension ForwardPass {
                     space.gate.pointer + offset, space.up.pointer + offset, count)
             }
         }
-    }
-
-    /// Computes this thread's share of the panels of all `products`.
-    func multiply(_ products: [Product], _ thread: Int) {
-        let share = workers.share(products.reduce(0) { $0 + $1.matrix.panelCount }, of: thread)
-        var first = 0
-        for product in products {
-            let end = first + product.matrix.panelCount
-            let part = share.clamped(to: first..<end)
-            multiply(product, part.lowerBound - first..<part.upperBound - first, thread)
-            first = end
-        }
-    }
-
-    func multiply(_ product: Product, _ panels: Range<Int>, _ thread: Int) {
-        product.compute(
-            panels, tiles: product.tiles[...], kernels: engine.kernels,
-            scratch: space.scratch(thread))
     }
 }
