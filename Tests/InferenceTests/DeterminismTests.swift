@@ -167,6 +167,22 @@ struct DeterminismTests {
         }
     }
 
+    /// Steps use the memory of logits before, but not of those that somebody holds.
+    @Test func logitsThatAreHeldStay() throws {
+        let tiny = try TinyEngine(TinyFiles(.q8_0))
+        let timeline = tiny.timeline(1, .exact)
+        try tiny.stepper.sync([(timeline, prompt())])
+        let held = timeline.logits
+        let copy = held.map { $0 + 0 }
+        for token: Int32 in 1...4 {
+            let step = try tiny.stepper.step([(timeline, tokens: [token, token + 1])])
+            let copies = step[0].map { $0.map { $0 + 0 } }
+            try tiny.stepper.step([(timeline, token: 7)])
+            #expect(step[0] == copies && copies[0] != copies[1])
+        }
+        #expect(held == copy && held != timeline.logits)
+    }
+
     @Test func tokensOutsideTheVocabularyAreRefused() throws {
         let tiny = try TinyEngine(TinyFiles(.q8_0))
         for tokens: [Int32] in [[], [384], [-1], [1, 2, .max]] {

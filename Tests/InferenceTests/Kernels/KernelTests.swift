@@ -84,7 +84,21 @@ struct KernelTests {
             #expect(set.table.argmax([1, 3, 2, 3, -1], 5) == 1)
             #expect(set.table.argmax([1, .nan, 2], 3) == -1)
             #expect(set.table.argmax([1, -.infinity, 2], 3) == -1)
+            for place in 0..<70 {
+                var values = (0..<77).map { Float($0 % 5) - 9 }
+                values[place] = -1
+                values[place + 7] = -1
+                #expect(set.table.argmax(values, 77) == place, "\(set)")
+                values[76 - place] = .nan
+                #expect(set.table.argmax(values, 77) == -1, "\(set)")
+            }
         }
+    }
+
+    @Test func aPenaltyMayOverflowALogit() {
+        #expect(Sampler.mostProbable([1, -.infinity, 3, 3]) == 2)
+        let settings = SamplingSettings(repetitionPenalty: 1e-30)
+        #expect(Sampler(settings).next(logits: [1, 1e20, 1e30], context: [1]) == 1)
     }
 
     @Test(arguments: TensorType.allCases)
