@@ -31,6 +31,7 @@ struct CommandTests {
         ("/ref --alsoran", .reference("--alsoran")),
         ("/ref @answers.txt", .reference("@answers.txt")),
         ("/score rougeL em", .score(["rougeL", "em"])),
+        ("/score rougeL,em f1, regex:a,b", .score(["rougeL", "em", "f1", "regex:a,b"])),
         ("/score 2 em", .score(["em"], turns: .number(2))), ("/score", .score([])),
         ("/score all", .score([], turns: .all)),
         ("/history", .history(.sessions(isAll: false))),

@@ -106,7 +106,12 @@ public enum CommandParser {
         case "score":
             var words = try arguments.words()
             let turns = TurnChoice(from: &words)
-            return .score(words, turns: turns)
+            // A parameter may hold commas; names, which others write between them, do not.
+            let names = words.flatMap { word in
+                let names = word.split(separator: ",").map(String.init)
+                return word.contains(":") || names.isEmpty ? [word] : names
+            }
+            return .score(names, turns: turns)
         case "judge":
             return rest == "audit" ? .audit : .judge(try arguments.judging(isPairwise: false))
         case "rate": return .rate(try arguments.rating())
