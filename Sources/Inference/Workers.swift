@@ -40,6 +40,15 @@ public final class Workers: @unchecked Sendable {
     /// The next unit of work since the last barrier.
     func next() -> Int { Int(tk_pool_next(pool)) }
 
+    /// Calls `work` with those of `count` units that come by until the next barrier.
+    func take(_ count: Int, _ work: (Int) -> Void) {
+        var unit = next()
+        while unit < count {
+            work(unit)
+            unit = next()
+        }
+    }
+
     /// Thread `thread`'s share of `count` units, in whole runs.
     func share(_ count: Int, of thread: Int) -> Range<Int> {
         count * thread / self.count..<count * (thread + 1) / self.count

@@ -7,10 +7,8 @@ extension ForwardPass {
             appendKeysAndValues(layer, thread)
             finish(.attention, thread)
         }
-        var unit = workers.next()
-        while unit < attention.units.count {
+        workers.take(attention.units.count) { unit in
             attend(attention.units[unit], layer: layer, thread)
-            unit = workers.next()
         }
         finish(.attention, thread)
     }

@@ -34,15 +34,13 @@ extension ForwardPass {
             mark(.elementWise, thread)
             return inputs
         }
-        var index = workers.next()
-        while index < batch.tiles.count {
+        workers.take(batch.tiles.count) { index in
             let tile = batch.tiles[index]
             let rows =
                 batch.adapters.isEmpty
                 ? space.gathered(thread) : space.inputRows.pointer + tile.firstRow * space.widest
-            gather(tile.firstRow..<tile.firstRow + tile.count, source, to: rows, thread)
+            gather(tile.firstRow..<tile.end, source, to: rows, thread)
             cut(tile, of: rows, into: inputs)
-            index = workers.next()
         }
         inputs.rows = space.inputRows.pointer
         finish(.elementWise, thread)

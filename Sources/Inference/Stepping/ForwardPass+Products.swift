@@ -30,7 +30,9 @@ extension ForwardPass {
                 inputs: inputs, output: output.pointer, stride: output.stride)
         }
         multiply(products, thread) { panels, rows in
+            mark(.products, thread)
             if isFused { complete(input, panels, rows: rows) }
+            mark(.elementWise, thread)
         }
         if isFused { return finish(.products, thread) }
         multiplyAdapters(groups, inputs, thread)
@@ -75,8 +77,7 @@ extension ForwardPass {
         let threads = workers.count
         let length = (count + threads - 1) / threads
         let parts = min(tiles.count, (4 * threads + count - 1) / count)
-        var unit = workers.next()
-        while unit < parts * threads * length {
+        workers.take(parts * threads * length) { unit in
             let (part, place) = unit.quotientAndRemainder(dividingBy: threads * length)
             // Neighbours, whose outputs share lines of the cache, mostly go to the same thread.
             let panel = place % threads * length + place / threads
@@ -85,7 +86,6 @@ extension ForwardPass {
                     panel..<panel + 1,
                     tiles[tiles.count * part / parts..<tiles.count * (part + 1) / parts])
             }
-            unit = workers.next()
         }
     }
 

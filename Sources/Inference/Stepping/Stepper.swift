@@ -131,10 +131,9 @@ public final class Stepper {
                 let start = space.logits.pointer + index * space.vocabularyStride
                 if engine.kernels.argmax(start, size) < 0 { return row }
                 // Memory that was given back would come again page by page.
-                var copy = spareLogits.popLast() ?? [Float](repeating: 0, count: size)
-                copy.withUnsafeMutableBufferPointer {
-                    _ = $0.update(fromContentsOf: UnsafeBufferPointer(start: start, count: size))
-                }
+                var copy = spareLogits.popLast() ?? []
+                copy.removeAll(keepingCapacity: true)
+                copy.append(contentsOf: UnsafeBufferPointer(start: start, count: size))
                 logits[row.segment.item].append(copy)
             }
             return nil

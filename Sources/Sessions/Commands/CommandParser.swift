@@ -106,10 +106,10 @@ public enum CommandParser {
         case "score":
             var words = try arguments.words()
             let turns = TurnChoice(from: &words)
-            // A parameter may hold commas; names, which others write between them, do not.
+            // Names may stand between commas, as on the command line; a parameter may hold some.
             let names = words.flatMap { word in
-                let names = word.split(separator: ",").map(String.init)
-                return word.contains(":") || names.isEmpty ? [word] : names
+                let parts = word.split(separator: ",").map(String.init)
+                return word.contains(":") || parts.isEmpty ? [word] : parts
             }
             return .score(names, turns: turns)
         case "judge":
