@@ -101,13 +101,19 @@ static void compare_products(tk_type type, const void *panel, const float *x) {
 static void compare_rounded(tk_type type, const void *panel, const float *x) {
     for (int rows = 1; rows <= ROWS; rows++) {
         const size_t bytes = tk_rounded_bytes(type, COLUMNS, (size_t)rows);
-        float output[2][ROWS * TK_PANEL];
+        float output[2][ROWS * TK_PANEL], scratch[TK_EXPANDED];
         void *rounded[2];
         for (int k = 0; k < 2; k++) {
             rounded[k] = room(bytes);
-            for (int r = 0; r < rows; r++)
-                kernels[k]->round_row(type, x + r * COLUMNS, COLUMNS, rows, r, rounded[k]);
-            kernels[k]->rounded_panel(type, panel, COLUMNS, rounded[k], rows, output[k], TK_PANEL);
+            for (int r = 0; r < rows; r++) {
+                const int start = r / TK_TILE * TK_TILE;
+                const int count = rows - start < TK_TILE ? rows - start : TK_TILE;
+                kernels[k]->round_row(
+                    type, x + r * COLUMNS, COLUMNS, count, r - start,
+                    (uint8_t *)rounded[k] + tk_rounded_bytes(type, COLUMNS, (size_t)start));
+            }
+            kernels[k]->rounded_panel(type, panel, COLUMNS, rounded[k], rows, output[k], TK_PANEL,
+                                      scratch);
         }
         expect(rounded[0], rounded[1], bytes, "rounded rows", (int)type, rows);
         expect(output[0], output[1], (size_t)rows * 128, "rounded products", (int)type, rows);

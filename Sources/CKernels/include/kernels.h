@@ -118,10 +118,11 @@ typedef struct {
     /// columns for block types, to bf16 for TK_BF16; see rounded.inc for the layout.
     void (*round_row)(tk_type type, const float *x, size_t columns, int rows, int row, void *tile);
 
-    /// Products of one panel of a block type or TK_BF16 with `rows` (from 1) rounded rows.
+    /// Products of one panel of a block type or TK_BF16 with `rows` (from 1) rounded rows, in tiles of
+    /// TK_TILE rows, of which the last may have fewer. scratch: room for TK_EXPANDED values.
     /// output: [rows, stride], 32 values each. The order of the sums depends on the columns alone.
-    void (*rounded_panel)(tk_type type, const void *panel, size_t columns, const void *tile,
-                          int rows, float *output, size_t stride);
+    void (*rounded_panel)(tk_type type, const void *panel, size_t columns, const void *tiles,
+                          int rows, float *output, size_t stride, float *scratch);
 
     /// y = x / sqrt(mean(x²) + epsilon) × weight.
     void (*rms_norm)(const float *x, const float *weight, size_t count, float epsilon, float *y);
@@ -165,7 +166,15 @@ typedef struct {
     int64_t (*argmax)(const float *x, size_t count);
 } tk_kernels;
 
-typedef enum { TK_SCALAR, TK_AVX2, TK_AVX512, TK_AVX512_DOT, TK_NEON, TK_ISA_COUNT } tk_isa;
+typedef enum {
+    TK_SCALAR,
+    TK_AVX2,
+    TK_AVX512,
+    TK_AVX512_DOT,
+    TK_AVX512_AMX,
+    TK_NEON,
+    TK_ISA_COUNT
+} tk_isa;
 
 /// The kernels of an instruction set, or null when this build or this processor has none.
 const tk_kernels *tk_kernels_for(tk_isa isa);

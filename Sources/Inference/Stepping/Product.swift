@@ -42,8 +42,13 @@ struct Product {
             switch form {
             case .exact, .placed:
                 compute(index, tiles, target, kernels: kernels, scratch: scratch)
-            case .blocks: compute(index, tiles, TK_Q8_0, inputs.blocks, target, kernels: kernels)
-            case .pairs: compute(index, tiles, TK_BF16, inputs.pairs, target, kernels: kernels)
+            case .blocks:
+                compute(
+                    index, tiles, TK_Q8_0, inputs.blocks, target, kernels: kernels, scratch: scratch
+                )
+            case .pairs:
+                compute(
+                    index, tiles, TK_BF16, inputs.pairs, target, kernels: kernels, scratch: scratch)
             }
         }
     }
@@ -63,15 +68,15 @@ struct Product {
     private func compute(
         _ index: Int, _ tiles: ArraySlice<Batch.Tile>, _ rounding: tk_type,
         _ rounded: UnsafeMutableRawPointer?, _ target: UnsafeMutablePointer<Float>,
-        kernels: borrowing tk_kernels
+        kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
     ) {
-        guard let rounded else { return }
-        for tile in tiles {
-            kernels.rounded_panel(
-                matrix.type, matrix.panel(index), matrix.columns,
-                rounded + tk_rounded_bytes(rounding, matrix.columns, tile.firstRow),
-                Int32(tile.count), target + tile.firstRow * stride, stride)
+        guard let rounded, let first = tiles.first?.firstRow, let end = tiles.last?.end else {
+            return
         }
+        kernels.rounded_panel(
+            matrix.type, matrix.panel(index), matrix.columns,
+            rounded + tk_rounded_bytes(rounding, matrix.columns, first), Int32(end - first),
+            target + first * stride, stride, scratch)
     }
 
     private func compute(

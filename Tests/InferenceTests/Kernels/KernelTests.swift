@@ -7,8 +7,8 @@ import Testing
 
 /// Packing loses nothing, and every instruction set gives the bits of the scalar kernels.
 struct KernelTests {
-    static let sets = [TK_SCALAR, TK_AVX2, TK_AVX512, TK_NEON].compactMap {
-        tk_kernels_for($0).map { KernelSet(table: $0.pointee) }
+    static let sets = (0..<TK_ISA_COUNT.rawValue).compactMap {
+        tk_kernels_for(tk_isa($0)).map { KernelSet(table: $0.pointee) }
     }
 
     struct KernelSet: @unchecked Sendable, CustomStringConvertible {

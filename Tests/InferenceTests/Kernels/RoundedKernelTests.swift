@@ -9,6 +9,9 @@ import Testing
 struct RoundedKernelTests {
     static let types = TensorType.allCases.filter { $0 != .f32 && $0 != .f16 }
 
+    /// One tile, two, and so many that panels are expanded for them.
+    static let rowCounts = Array(1...13) + [35, 36, 49]
+
     private func activations(_ rows: Int, _ columns: Int) -> [[Float]] {
         let random = CounterRandom(seed: 6, stream: 0)
         return (0..<rows).map { row in
@@ -20,15 +23,22 @@ struct RoundedKernelTests {
         _ set: KernelTests.KernelSet, _ blocks: RandomBlocks, _ panel: [UInt8], _ rows: [[Float]]
     ) -> [[Float]] {
         let type = blocks.type.kernelType
-        var tile = [UInt8](
+        var tiles = [UInt8](
             repeating: 0, count: tk_rounded_bytes(type, blocks.columns, rows.count))
         for (index, row) in rows.enumerated() {
-            set.table.round_row(
-                type, row, blocks.columns, Int32(rows.count), Int32(index), &tile)
+            let place = index % Int(TK_TILE)
+            let start = index - place
+            let count = min(rows.count - start, Int(TK_TILE))
+            tiles.withUnsafeMutableBytes { bytes in
+                set.table.round_row(
+                    type, row, blocks.columns, Int32(count), Int32(place),
+                    bytes.baseAddress.map { $0 + tk_rounded_bytes(type, blocks.columns, start) })
+            }
         }
         var output = [Float](repeating: .nan, count: rows.count * 32)
+        var scratch = [Float](repeating: .nan, count: Int(TK_EXPANDED))
         set.table.rounded_panel(
-            type, panel, blocks.columns, tile, Int32(rows.count), &output, 32)
+            type, panel, blocks.columns, tiles, Int32(rows.count), &output, 32, &scratch)
         return (0..<rows.count).map { Array(output[$0 * 32..<$0 * 32 + 32]) }
     }
 
@@ -43,15 +53,15 @@ struct RoundedKernelTests {
         return panel
     }
 
-    @Test(arguments: types, [256, 576, 1536])
+    @Test(arguments: types, [256, 576, 1536, 2080])
     func everyPathGivesTheSameBits(_ type: TensorType, _ wanted: Int) {
         let columns = max(wanted / type.blockElements, 1) * type.blockElements
         let blocks = RandomBlocks(type, rows: 32, columns: columns, seed: 12)
         let panel = pack(blocks)
-        let rows = activations(13, columns)
+        let rows = activations(Self.rowCounts.max() ?? 0, columns)
         let reference = rows.map { products(KernelTests.sets[0], blocks, panel, [$0])[0] }
         for set in KernelTests.sets {
-            for count in 1...13 {
+            for count in Self.rowCounts {
                 let found = products(set, blocks, panel, Array(rows.prefix(count)))
                 #expect(found == Array(reference.prefix(count)), "\(set), \(count) rows")
             }
@@ -76,11 +86,11 @@ struct RoundedKernelTests {
             }
         }
         let panel = pack(blocks, rows: bytes)
-        let rows = [[Float]](repeating: [Float](repeating: x, count: 768), count: 13)
+        let rows = [[Float]](repeating: [Float](repeating: x, count: 768), count: 49)
         let reference = products(KernelTests.sets[0], blocks, panel, rows)
         #expect(reference.joined().allSatisfy { $0.isFinite && $0 != 0 })
         for set in KernelTests.sets {
-            for count in [1, 2, 3, 4, 12, 13] {
+            for count in [1, 2, 3, 4, 12, 13, 49] {
                 let found = products(set, blocks, panel, Array(rows.prefix(count)))
                 #expect(found == Array(reference.prefix(count)), "\(set), \(count) rows")
             }
