@@ -30,6 +30,7 @@ static int has_tiles(void) {
 #if defined(__linux__)
     enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
     return has_dots() && __builtin_cpu_supports("amx-tile") && __builtin_cpu_supports("amx-int8")
+           && __builtin_cpu_supports("amx-bf16")
            && syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
 #else
     return 0;

@@ -29,7 +29,7 @@ size_t tk_panel_bytes(tk_type type, size_t columns) {
 }
 
 size_t tk_rounded_bytes(tk_type type, size_t columns, size_t rows) {
-    return type == TK_BF16 ? (columns + 1) / 2 * 4 * rows : columns / 32 * 48 * rows;
+    return (columns + 31) / 32 * (type == TK_BF16 ? 128 : 48) * rows;
 }
 
 typedef uint16_t halves8 __attribute__((vector_size(16)));

@@ -53,7 +53,7 @@ struct RoundedKernelTests {
         return panel
     }
 
-    @Test(arguments: types, [256, 576, 1536, 2080])
+    @Test(arguments: types, [45, 256, 576, 1536, 2080])
     func everyPathGivesTheSameBits(_ type: TensorType, _ wanted: Int) {
         let columns = max(wanted / type.blockElements, 1) * type.blockElements
         let blocks = RandomBlocks(type, rows: 32, columns: columns, seed: 12)
