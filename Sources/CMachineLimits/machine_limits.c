@@ -1,3 +1,8 @@
+#if defined(__linux__)
+#define _GNU_SOURCE
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 #include "machine_limits.h"
 
 #if defined(__x86_64__)
@@ -42,6 +47,43 @@ DEFINE_CHAINS(int8_avx2, TARGET("avx2"), __m256i, _mm256_setzero_si256(), _mm256
               _mm256_add_epi16(sums[i], _mm256_maddubs_epi16(a, sums[i])),
               HIDE_VECTOR)
 
+/// Multiply-adds of a column of 4 bytes of two full tiles.
+enum { TILE_COLUMNS = 16, TILE_PRODUCTS = 16 * 16 * TILE_COLUMNS };
+
+/// `rounds` times four products of tiles (AMX).
+#define DEFINE_TILES(NAME, INSTRUCTION)                                                            \
+    TARGET("amx-tile,amx-int8,amx-bf16") static void NAME(uint64_t rounds) {                       \
+        struct {                                                                                   \
+            uint8_t palette, reserved[15];                                                         \
+            uint16_t row_bytes[16];                                                                \
+            uint8_t rows[16];                                                                      \
+        } shapes = {.palette = 1};                                                                 \
+        for (int i = 0; i < 6; i++) shapes.row_bytes[i] = 64, shapes.rows[i] = 16;                 \
+        _tile_loadconfig(&shapes);                                                                 \
+        _tile_zero(0), _tile_zero(1), _tile_zero(2), _tile_zero(3), _tile_zero(4), _tile_zero(5);  \
+        for (uint64_t round = 0; round < rounds; round++) {                                        \
+            INSTRUCTION(0, 4, 5);                                                                  \
+            INSTRUCTION(1, 4, 5);                                                                  \
+            INSTRUCTION(2, 4, 5);                                                                  \
+            INSTRUCTION(3, 4, 5);                                                                  \
+        }                                                                                          \
+        _tile_release();                                                                           \
+    }
+DEFINE_TILES(int8_tiles, _tile_dpbssd)
+DEFINE_TILES(bf16_tiles, _tile_dpbf16ps)
+
+/// Whether the processor has tiles, and the system lets this process use them.
+static int has_tiles(void) {
+#if defined(__linux__)
+    enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
+    return __builtin_cpu_supports("amx-tile") && __builtin_cpu_supports("amx-int8")
+           && __builtin_cpu_supports("amx-bf16")
+           && syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
+#else
+    return 0;
+#endif
+}
+
 uint64_t ml_multiply(ml_product product, uint64_t rounds) {
     __builtin_cpu_init();
     int has_avx512 = __builtin_cpu_supports("avx512f");
@@ -52,6 +94,14 @@ uint64_t ml_multiply(ml_product product, uint64_t rounds) {
     if (product == ML_F32 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
         f32_avx2(rounds);
         return rounds * CHAINS * 8;
+    }
+    if (product == ML_BF16 && has_tiles()) {
+        bf16_tiles(rounds);
+        return rounds * 4 * TILE_PRODUCTS * 2;
+    }
+    if (product == ML_INT8 && has_tiles()) {
+        int8_tiles(rounds);
+        return rounds * 4 * TILE_PRODUCTS * 4;
     }
     if (product == ML_BF16 && has_avx512 && __builtin_cpu_supports("avx512bf16")) {
         bf16_avx512(rounds);
@@ -72,9 +122,13 @@ TARGET("avx512f") static uint64_t read_avx512(const uint8_t *bytes, size_t count
     __m512i sums[4] = {_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(),
                        _mm512_setzero_si512()};
     size_t at = 0;
-    for (; at + 256 <= count; at += 256)
-        for (int i = 0; i < 4; i++)
+    for (; at + 256 <= count; at += 256) {
+        for (int i = 0; i < 4; i++) {
+            // Some processors read faster what is asked for ahead.
+            __builtin_prefetch(bytes + at + 4096 + 64 * i, 0, 2);
             sums[i] = _mm512_xor_si512(sums[i], _mm512_load_si512(bytes + at + 64 * i));
+        }
+    }
     for (; at < count; at += 64)
         sums[0] = _mm512_xor_si512(sums[0], _mm512_load_si512(bytes + at));
     __m512i all = _mm512_xor_si512(_mm512_xor_si512(sums[0], sums[1]),

@@ -39,39 +39,59 @@ extension ForwardPass {
     }
 
     /// Rotates queries and keys, and puts keys and values into the timelines' chunks.
+    ///
+    /// Positions of one panel of keys share lines of the cache: one thread writes them all.
     func appendKeysAndValues(_ layer: Int, _ thread: Int) {
         let configuration = engine.configuration
         let dimension = configuration.headDimension
+        var run = 0
         for segment in batch.segments {
-            for offset in 0..<segment.tokens.count {
-                let row = segment.firstRow + offset
-                guard row % workers.count == thread else { continue }
-                let rotation = space.rotations.pointer + row * dimension
-                for head in 0..<configuration.headCount {
-                    engine.kernels.rotate(
-                        space.query.pointer + row * space.queryStride + head * dimension, rotation,
-                        dimension / 2)
+            var first = 0
+            while first < segment.tokens.count {
+                let panel = PackedMatrix.panelRows
+                let left = panel - (segment.firstPosition + first) % panel
+                let offsets = first..<min(first + left, segment.tokens.count)
+                first = offsets.upperBound
+                run += 1
+                guard run % workers.count == thread else { continue }
+                for offset in offsets {
+                    let row = segment.firstRow + offset
+                    let rotation = space.rotations.pointer + row * dimension
+                    for head in 0..<configuration.headCount {
+                        engine.kernels.rotate(
+                            space.query.pointer + row * space.queryStride + head * dimension,
+                            rotation, dimension / 2)
+                    }
                 }
                 for head in 0..<configuration.keyValueHeadCount {
-                    append(segment, offset, layer: layer, keyHead: head)
+                    append(segment, offsets, layer: layer, keyHead: head)
                 }
             }
         }
     }
 
-    /// Puts one row's key and value of a head into the cache.
-    private func append(_ segment: Batch.Segment, _ offset: Int, layer: Int, keyHead: Int) {
+    /// Puts keys and values of a head into the cache.
+    /// - Parameter offsets: rows of the segment, whose positions are in one chunk.
+    private func append(
+        _ segment: Batch.Segment, _ offsets: Range<Int>, layer: Int, keyHead: Int
+    ) {
         let dimension = engine.configuration.headDimension
-        let row = segment.firstRow + offset
-        let source = row * space.keyStride + keyHead * dimension
-        let position = segment.firstPosition + offset
-        let chunk = segment.timeline.chunks[position / KeyValueChunk.positions]
-        engine.kernels.rotate(
-            space.key.pointer + source, space.rotations.pointer + row * dimension, dimension / 2)
-        engine.kernels.cache_position(
-            chunk.shape.kernelType, space.key.pointer + source, space.value.pointer + source,
-            dimension, KeyValueChunk.positions, position % KeyValueChunk.positions,
-            chunk.keys(layer: layer, head: keyHead), chunk.values(layer: layer, head: keyHead))
+        let positions = KeyValueChunk.positions
+        let chunk = segment.timeline.chunks[
+            (segment.firstPosition + offsets.lowerBound) / positions]
+        let keys = chunk.keys(layer: layer, head: keyHead)
+        let values = chunk.values(layer: layer, head: keyHead)
+        let type = chunk.shape.kernelType
+        for offset in offsets {
+            let row = segment.firstRow + offset
+            let source = row * space.keyStride + keyHead * dimension
+            engine.kernels.rotate(
+                space.key.pointer + source, space.rotations.pointer + row * dimension,
+                dimension / 2)
+            engine.kernels.cache_position(
+                type, space.key.pointer + source, space.value.pointer + source, dimension,
+                positions, (segment.firstPosition + offset) % positions, keys, values)
+        }
     }
 
     /// A block's scores' exponentials are taken relative to the block's maximum, and the block is
@@ -80,7 +100,9 @@ extension ForwardPass {
     private func attend(_ unit: AttentionPlan.Unit, layer: Int, _ thread: Int) {
         let segment = batch.segments[unit.segment]
         if unit.appends {
-            for row in unit.rows { append(segment, row, layer: layer, keyHead: unit.keyHead) }
+            for row in unit.rows {
+                append(segment, row..<row + 1, layer: layer, keyHead: unit.keyHead)
+            }
         }
         let dimension = engine.configuration.headDimension
         let scratch = space.attentionScratch(thread)
