@@ -20,7 +20,8 @@
 #include "elementwise.inc"
 #include "dots.inc"
 #include "rounded.inc"
-#include "amx.inc"
+#include "amx_blocks.inc"
+#include "amx_pairs.inc"
 #include "attention.inc"
 #include "table.inc"
 #pragma clang attribute pop

@@ -7,7 +7,8 @@
 // scale, and the minimum times the sum of x, block after block.
 // The order depends on the number of columns alone: not on the rows computed together, the threads,
 // or the vector width. All instruction sets give the same bits.
-// Products with rounded activations sum whole numbers exactly, or pairs in one chain; see rounded.inc.
+// Products with rounded activations sum whole numbers exactly, or bf16 in two chains for 32 columns, of
+// the even and of the odd ones; see rounded.inc.
 #ifndef TANDEM_KERNELS_H
 #define TANDEM_KERNELS_H
 
