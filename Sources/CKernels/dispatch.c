@@ -1,5 +1,4 @@
 #if defined(__linux__)
-#define _GNU_SOURCE
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
