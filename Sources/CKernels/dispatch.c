@@ -56,9 +56,9 @@ const tk_kernels *tk_kernels_for(tk_isa isa) {
 }
 
 const tk_kernels *tk_best_kernels(void) {
-    for (int isa = TK_ISA_COUNT - 1; isa > TK_SCALAR; isa--) {
-        const tk_kernels *kernels = tk_kernels_for((tk_isa)isa);
-        if (kernels) return kernels;
-    }
-    return &tk_scalar_kernels;
+    // Looked for once: asking for tiles is a system call.
+    static const tk_kernels *_Atomic best;
+    const tk_kernels *kernels = best;
+    for (int isa = TK_ISA_COUNT - 1; !kernels; isa--) kernels = tk_kernels_for((tk_isa)isa);
+    return best = kernels;
 }
