@@ -3,7 +3,7 @@
 #include <immintrin.h>
 #pragma clang attribute push(                                                                     \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx512bf16,fma,f16c,"    \
-                          "avx2,bmi2,amx-tile,amx-int8,amx-bf16"))),                                       \
+                          "avx2,bmi2,amx-tile,amx-int8,amx-bf16"))),                              \
     apply_to = function)
 #define W 16
 #define ISA_NAME "AVX-512 VNNI BF16 AMX"
