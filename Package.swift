@@ -77,7 +77,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Basics", "ModelFiles"],
             path: "Tests/TestSupport", swiftSettings: strict),
-        .target(name: "CMachineLimits", cSettings: optimised),
+        .target(name: "CMachineLimits", dependencies: ["CKernels"], cSettings: optimised),
         .executableTarget(
             name: "engine-bench",
             dependencies: [

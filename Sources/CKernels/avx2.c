@@ -15,15 +15,6 @@
     ((sums) + ADD_HALVES(_mm256_maddubs_epi16(                                                    \
                   _mm256_abs_epi8((__m256i)(codes)),                                              \
                   _mm256_sign_epi8(_mm256_set1_epi32((int)(x)), (__m256i)(codes)))))
-#include "vectors.inc"
-#include "codes.inc"
-#include "panel.inc"
-#include "tile.inc"
-#include "low_rank.inc"
-#include "elementwise.inc"
-#include "dots.inc"
-#include "rounded.inc"
-#include "attention.inc"
-#include "table.inc"
+#include "kernel_set.inc"
 #pragma clang attribute pop
 #endif

@@ -12,15 +12,6 @@
 #define HALVES(codes, x)                                                                          \
     _mm512_madd_epi16(_mm512_and_si512((__m512i)(codes), _mm512_set1_epi32(0x00FF00FF)),          \
                       _mm512_set1_epi32(signed_halves(x)))
-#include "vectors.inc"
-#include "codes.inc"
-#include "panel.inc"
-#include "tile.inc"
-#include "low_rank.inc"
-#include "elementwise.inc"
-#include "dots.inc"
-#include "rounded.inc"
-#include "attention.inc"
-#include "table.inc"
+#include "kernel_set.inc"
 #pragma clang attribute pop
 #endif

@@ -10,19 +10,7 @@
 #define TABLE tk_avx512_amx_kernels
 #define DOT_BYTES(sums, codes, x)                                                                 \
     (vi) _mm512_dpbusd_epi32((__m512i)(sums), (__m512i)(codes), _mm512_set1_epi32((int)(x)))
-#define PAIR_TILES
-#define ROUNDED_PANEL tiled_panel
-#include "vectors.inc"
-#include "codes.inc"
-#include "panel.inc"
-#include "tile.inc"
-#include "low_rank.inc"
-#include "elementwise.inc"
-#include "dots.inc"
-#include "rounded.inc"
-#include "amx_blocks.inc"
-#include "amx_pairs.inc"
-#include "attention.inc"
-#include "table.inc"
+#define AMX
+#include "kernel_set.inc"
 #pragma clang attribute pop
 #endif

@@ -13,15 +13,6 @@
 #define DOT_PAIRS(sums, weights, x)                                                               \
     (vf) _mm512_dpbf16_ps((__m512)(sums), (__m512bh)(weights),                                    \
                           (__m512bh)_mm512_set1_epi32((int)(x)))
-#include "vectors.inc"
-#include "codes.inc"
-#include "panel.inc"
-#include "tile.inc"
-#include "low_rank.inc"
-#include "elementwise.inc"
-#include "dots.inc"
-#include "rounded.inc"
-#include "attention.inc"
-#include "table.inc"
+#include "kernel_set.inc"
 #pragma clang attribute pop
 #endif

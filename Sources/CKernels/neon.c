@@ -14,14 +14,5 @@ static inline __attribute__((always_inline)) tk_lanes dot_bytes_neon(
     int16x8_t high = vmulq_s16(vreinterpretq_s16_u16(vmovl_u8(vget_high_u8(bytes))), factors);
     return sums + (tk_lanes)vpaddq_s32(vpaddlq_s16(low), vpaddlq_s16(high));
 }
-#include "vectors.inc"
-#include "codes.inc"
-#include "panel.inc"
-#include "tile.inc"
-#include "low_rank.inc"
-#include "elementwise.inc"
-#include "dots.inc"
-#include "rounded.inc"
-#include "attention.inc"
-#include "table.inc"
+#include "kernel_set.inc"
 #endif

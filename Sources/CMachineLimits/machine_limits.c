@@ -1,8 +1,6 @@
-#if defined(__linux__)
-#include <sys/syscall.h>
-#include <unistd.h>
-#endif
 #include "machine_limits.h"
+
+#include "kernels.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -46,8 +44,8 @@ DEFINE_CHAINS(int8_avx2, TARGET("avx2"), __m256i, _mm256_setzero_si256(), _mm256
               _mm256_add_epi16(sums[i], _mm256_maddubs_epi16(a, sums[i])),
               HIDE_VECTOR)
 
-/// Multiply-adds of a column of 4 bytes of two full tiles.
-enum { TILE_COLUMNS = 16, TILE_PRODUCTS = 16 * 16 * TILE_COLUMNS };
+/// Lanes of 4 bytes that a product of two full tiles multiplies: 16 rows × 16 outputs × 16.
+enum { TILE_PRODUCTS = 16 * 16 * 16 };
 
 /// `rounds` times four products of tiles (AMX).
 #define DEFINE_TILES(NAME, INSTRUCTION)                                                            \
@@ -71,21 +69,9 @@ enum { TILE_COLUMNS = 16, TILE_PRODUCTS = 16 * 16 * TILE_COLUMNS };
 DEFINE_TILES(int8_tiles, _tile_dpbssd)
 DEFINE_TILES(bf16_tiles, _tile_dpbf16ps)
 
-/// Whether the processor has tiles, and the system lets this process use them.
-static int has_tiles(void) {
-#if defined(__linux__)
-    enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
-    return __builtin_cpu_supports("amx-tile") && __builtin_cpu_supports("amx-int8")
-           && __builtin_cpu_supports("amx-bf16")
-           && syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
-#else
-    return 0;
-#endif
-}
-
 uint64_t ml_multiply(ml_product product, uint64_t rounds) {
     __builtin_cpu_init();
-    int has_avx512 = __builtin_cpu_supports("avx512f");
+    int has_avx512 = __builtin_cpu_supports("avx512f"), has_tiles = tk_kernels_for(TK_AVX512_AMX) != 0;
     if (product == ML_F32 && has_avx512) {
         f32_avx512(rounds);
         return rounds * CHAINS * 16;
@@ -94,11 +80,11 @@ uint64_t ml_multiply(ml_product product, uint64_t rounds) {
         f32_avx2(rounds);
         return rounds * CHAINS * 8;
     }
-    if (product == ML_BF16 && has_tiles()) {
+    if (product == ML_BF16 && has_tiles) {
         bf16_tiles(rounds);
         return rounds * 4 * TILE_PRODUCTS * 2;
     }
-    if (product == ML_INT8 && has_tiles()) {
+    if (product == ML_INT8 && has_tiles) {
         int8_tiles(rounds);
         return rounds * 4 * TILE_PRODUCTS * 4;
     }
