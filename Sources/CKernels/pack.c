@@ -24,12 +24,14 @@ static const struct {
 };
 
 size_t tk_panel_bytes(tk_type type, size_t columns) {
+    if (type == TK_BF16_COMPRESSED)
+        return compressed_start(columns) + compressed_groups(columns) * COMPRESSED_GROUP;
     const size_t block_columns = formats[type].block_columns;
     return (columns + block_columns - 1) / block_columns * formats[type].panel_bytes;
 }
 
 size_t tk_rounded_bytes(tk_type type, size_t columns, size_t rows) {
-    return (columns + 31) / 32 * (type == TK_BF16 ? 128 : 48) * rows;
+    return (columns + 31) / 32 * (type == TK_BF16 || type == TK_BF16_COMPRESSED ? 128 : 48) * rows;
 }
 
 typedef uint16_t halves8 __attribute__((vector_size(16)));
@@ -133,6 +135,7 @@ int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t colu
     case TK_F32: return pack_plain(TK_F32, rows, 4 * columns, bytes, panel);
     case TK_F16: return pack_plain(TK_F16, rows, 2 * columns, bytes, panel);
     case TK_BF16: return pack_plain(TK_BF16, rows, 2 * columns, bytes, panel);
+    case TK_BF16_COMPRESSED: return tk_pack_compressed(rows, columns, panel);
     default:
         return tk_pack_blocks(type, rows, columns / formats[type].block_columns,
                               formats[type].block_bytes, formats[type].panel_bytes, panel);

@@ -54,6 +54,34 @@ struct PackedWeightsTests {
         #expect(try logits(mapped) == fresh)
     }
 
+    /// Where one matrix cannot be compressed, the others are, also in the file.
+    @Test func whatCannotBeCompressedIsKeptAsItIs() throws {
+        let model = TinyLlama(hiddenSize: 256, intermediateSize: 512, seed: 9)
+        try model.writeFolder(to: folder("whole"), .bf16)
+        var weights = model.safetensors(.bf16)
+        let index = try #require(
+            weights.tensors.firstIndex { $0.name == "model.layers.1.mlp.down_proj.weight" })
+        // Exponents of every size.
+        for place in stride(from: 1, to: weights.tensors[index].data.count, by: 2) {
+            weights.tensors[index].data[place] = UInt8(truncatingIfNeeded: place / 2 * 7) & 0x3F
+        }
+        try model.writeFolder(to: folder("mixed"), .bf16)
+        try TestFile.write(weights.bytes(), to: folder("mixed") + "/model.safetensors")
+        let whole = try engine("whole", keptIn: nil)
+        let fresh = try engine("mixed", keptIn: packed)
+        let difference = fresh.ownByteCount - whole.ownByteCount
+        #expect(difference > 0 && difference < 256 * 512)
+        let path = try #require(fresh.keptPath)
+        fresh.waitUntilKept()
+        #expect(FileManager.default.fileExists(atPath: path))
+        let mapped = try engine("mixed", keptIn: packed)
+        #expect(mapped.keptPath == nil && mapped.ownByteCount == fresh.ownByteCount)
+        #expect(try logits(mapped) == logits(fresh))
+        let sharing = try Engine(
+            ModelFile.open(path: folder("whole")), workers: workers, sharing: [fresh])
+        #expect(try logits(sharing) == logits(whole))
+    }
+
     @Test func theFileIsThisUsersAlone() throws {
         let path = try keep()
         for (path, mode) in [(path, 0o600), (packed.path, 0o700)] {

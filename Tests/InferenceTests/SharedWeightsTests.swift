@@ -1,4 +1,5 @@
 import Basics
+import CKernels
 import Foundation
 import Inference
 import ModelFiles
@@ -40,10 +41,10 @@ struct SharedWeightsTests {
         #expect(first.sharedByteCount == 0)
         let second = try Engine(files[1], workers: workers, sharing: [first])
         let configuration = files[0].configuration
-        // Panels of 32 rows, 2 bytes a weight.
+        // Panels of 32 rows.
         func bytes(_ tensor: LlamaTensor) -> Int {
             let shape = tensor.shape(in: configuration)
-            return (shape[0] + 31) / 32 * 32 * shape[1] * 2
+            return (shape[0] + 31) / 32 * tk_panel_bytes(TK_BF16_COMPRESSED, shape[1])
         }
         let own = bytes(.query(1)) + bytes(.down(1))
         #expect(second.ownByteCount == own)

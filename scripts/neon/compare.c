@@ -28,8 +28,8 @@ static void *room(size_t bytes) {
 
 /// A random panel of `type` whose scales are finite.
 static void *random_panel(tk_type type) {
-    static const size_t bytes[] = {4, 2, 2, 34, 18, 20, 22, 24, 144, 176, 210};
-    static const size_t columns[] = {1, 1, 1, 32, 32, 32, 32, 32, 256, 256, 256};
+    static const size_t bytes[] = {4, 2, 2, 2, 34, 18, 20, 22, 24, 144, 176, 210};
+    static const size_t columns[] = {1, 1, 1, 1, 32, 32, 32, 32, 32, 256, 256, 256};
     const size_t row_bytes = COLUMNS / columns[type] * bytes[type];
     uint8_t *source = room(TK_PANEL * row_bytes);
     const uint8_t *rows[TK_PANEL];
@@ -38,6 +38,9 @@ static void *random_panel(tk_type type) {
         uint8_t *block = source + at;
         if (type == TK_F32) block[3] = (block[3] & 0xBF) | 0x30;
         else if (type == TK_BF16) block[1] = (block[1] & 0xBF) | 0x30;
+        // One in 512 is far smaller than the others.
+        else if (type == TK_BF16_COMPRESSED)
+            block[1] = at % 1024 ? (block[1] & 0xBF) | 0x3C : 0x10;
         else if (type == TK_Q6_K) block[209] = (block[209] & 0xAF) | 0x20;
         else block[1] = (block[1] & 0xAF) | 0x20;
         if (type == TK_Q4_1 || type == TK_Q5_1 || type == TK_Q4_K || type == TK_Q5_K)
@@ -48,7 +51,7 @@ static void *random_panel(tk_type type) {
     if (type == TK_F32)
         tk_pack_split_panel(rows, COLUMNS, panel, (char *)panel + tk_panel_bytes(TK_BF16, COLUMNS));
     else
-        tk_pack_panel(type, rows, COLUMNS, panel);
+        found += tk_pack_panel(type, rows, COLUMNS, panel) != TK_PACKED;
     free(source);
     return panel;
 }

@@ -32,6 +32,8 @@ typedef enum {
     TK_F32,
     TK_F16,
     TK_BF16,
+    /// BF16 in three quarters of the bytes; products have the same bits.
+    TK_BF16_COMPRESSED,
     TK_Q8_0,
     TK_Q4_0,
     TK_Q4_1,
@@ -49,13 +51,20 @@ size_t tk_panel_bytes(tk_type type, size_t columns);
 /// Bytes of `rows` rounded rows of `columns` columns.
 size_t tk_rounded_bytes(tk_type type, size_t columns, size_t rows);
 
+/// What packing ends with.
+enum {
+    TK_NOT_FINITE,
+    TK_PACKED,
+    /// The weights differ too much in size for TK_BF16_COMPRESSED.
+    TK_INCOMPRESSIBLE,
+};
+
 /// Packs 32 rows, each as it stands in the file, into one panel. A null row is zeros.
-/// Returns 1 when all values are finite, 0 otherwise.
 int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t columns, void *panel);
 
 /// Packs 32 rows of F32 into two panels of BF16's size: the values rounded to bf16, and what is missing
 /// from each, a whole number of 16 bits. The sum of both parts' bits, the second with its sign, is the
-/// value's. Returns 1 when all values are finite, 0 otherwise.
+/// value's. Returns TK_PACKED or TK_NOT_FINITE.
 int tk_pack_split_panel(const uint8_t *const rows[TK_PANEL], size_t columns, void *rounded,
                         void *missing);
 

@@ -14,8 +14,11 @@ extension ForwardPass {
             let isPlaced = engine.kernels.places_nibbles != 0 && matrix.type.hasNibbles
             return isPlaced ? .placed : .exact
         }
-        if matrix.type == TK_BF16 { return .pairs }
-        return matrix.type == TK_F32 || matrix.type == TK_F16 ? .exact : .blocks
+        switch matrix.type {
+        case TK_F32, TK_F16: return .exact
+        case TK_BF16, TK_BF16_COMPRESSED: return .pairs
+        default: return .blocks
+        }
     }
 
     /// Cuts all rows into the tiles that products with `matrices` read.

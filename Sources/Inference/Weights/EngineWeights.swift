@@ -1,4 +1,5 @@
 import Basics
+import CKernels
 import ModelFiles
 
 /// The weights of a Llama model, ready for the kernels.
@@ -87,17 +88,19 @@ final class EngineWeights: Sendable {
         let order: RowOrder =
             isRotated
             ? .pairInterleaved(headDimension: file.configuration.headDimension) : .asStored
-        return MatrixPlan(tensors: [tensor], order: order, quantization: quantization)
+        return MatrixPlan(
+            tensors: [tensor], order: order, quantization: quantization,
+            isCompressed: tensor.type == .bf16 && quantization == nil)
     }
 
     private static func load(
-        _ names: [LlamaTensor], _ plans: [MatrixPlan], _ file: ModelFile, _ workers: Workers,
+        _ names: [LlamaTensor], _ wanted: [MatrixPlan], _ file: ModelFile, _ workers: Workers,
         _ sharing: [EngineWeights], _ folder: PackedFolder?
     ) throws(TandemError) -> (stored: [StoredMatrix], keeping: PackedFileWriter?) {
+        var plans = wanted
         var stored = try MatrixSharing.find(names, plans, among: sharing, workers)
         let missing = plans.indices.filter { stored[$0] == nil }
-        let key = PackedFileKey(file, plans)
-        if !missing.isEmpty, let memory = folder?.open(key) {
+        if let folder, !missing.isEmpty, let (memory, key) = folder.open(file, &plans) {
             for index in missing {
                 stored[index] = StoredMatrix(plans[index], in: memory, at: key.offsets[index])
             }
@@ -108,7 +111,10 @@ final class EngineWeights: Sendable {
         let all = stored.compactMap(\.self)
         // What changed while it was read is not what the key says.
         guard let folder, file.isUnchanged else { return (all, nil) }
-        return (all, folder.keep(all, of: plans, key))
+        for (index, matrix) in all.enumerated() {
+            plans[index].isCompressed = matrix.matrix.type == TK_BF16_COMPRESSED
+        }
+        return (all, folder.keep(all, of: plans, PackedFileKey(file, plans)))
     }
 }
 

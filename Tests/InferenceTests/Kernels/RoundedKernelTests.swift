@@ -7,7 +7,7 @@ import Testing
 
 /// Products with rounded activations: the same bits everywhere, and near the exact product.
 struct RoundedKernelTests {
-    static let types = TensorType.allCases.filter { $0 != .f32 && $0 != .f16 }
+    static let forms = PanelForm.all.filter { $0.type != .f32 && $0.type != .f16 }
 
     /// One tile, two, and so many that panels are expanded for them.
     static let rowCounts = Array(1...13) + [35, 36, 49]
@@ -20,49 +20,38 @@ struct RoundedKernelTests {
     }
 
     private func products(
-        _ set: KernelTests.KernelSet, _ blocks: RandomBlocks, _ panel: [UInt8], _ rows: [[Float]]
+        _ set: KernelTests.KernelSet, _ type: tk_type, _ panel: [UInt8], _ rows: [[Float]]
     ) -> [[Float]] {
-        let type = blocks.type.kernelType
-        var tiles = [UInt8](
-            repeating: 0, count: tk_rounded_bytes(type, blocks.columns, rows.count))
+        let columns = rows[0].count
+        var tiles = [UInt8](repeating: 0, count: tk_rounded_bytes(type, columns, rows.count))
         for (index, row) in rows.enumerated() {
             let place = index % Int(TK_TILE)
             let start = index - place
             let count = min(rows.count - start, Int(TK_TILE))
             tiles.withUnsafeMutableBytes { bytes in
                 set.table.round_row(
-                    type, row, blocks.columns, Int32(count), Int32(place),
-                    bytes.baseAddress.map { $0 + tk_rounded_bytes(type, blocks.columns, start) })
+                    type, row, columns, Int32(count), Int32(place),
+                    bytes.baseAddress.map { $0 + tk_rounded_bytes(type, columns, start) })
             }
         }
         var output = [Float](repeating: .nan, count: rows.count * 32)
         var scratch = [Float](repeating: .nan, count: Int(TK_EXPANDED))
         set.table.rounded_panel(
-            type, panel, blocks.columns, tiles, Int32(rows.count), &output, 32, &scratch)
+            type, panel, columns, tiles, Int32(rows.count), &output, 32, &scratch)
         return (0..<rows.count).map { Array(output[$0 * 32..<$0 * 32 + 32]) }
     }
 
-    private func pack(_ blocks: RandomBlocks, rows: [[UInt8]]? = nil) -> [UInt8] {
-        let type = blocks.type.kernelType
-        var panel = [UInt8](repeating: 0, count: tk_panel_bytes(type, blocks.columns))
-        let rowBytes = blocks.rows[0].count
-        (rows ?? blocks.rows).flatMap { $0 }.withUnsafeBufferPointer { source in
-            let pointers = (0..<32).map { row in source.baseAddress.map { $0 + row * rowBytes } }
-            _ = tk_pack_panel(type, pointers, blocks.columns, &panel)
-        }
-        return panel
-    }
-
-    @Test(arguments: types, [45, 256, 576, 1536, 2080])
-    func everyPathGivesTheSameBits(_ type: TensorType, _ wanted: Int) {
+    @Test(arguments: forms, [45, 256, 576, 1536, 2080])
+    func everyPathGivesTheSameBits(_ form: PanelForm, _ wanted: Int) throws {
+        let type = form.type
         let columns = max(wanted / type.blockElements, 1) * type.blockElements
         let blocks = RandomBlocks(type, rows: 32, columns: columns, seed: 12)
-        let panel = pack(blocks)
+        let panel = try form.pack(blocks.rows, columns: columns)
         let rows = activations(Self.rowCounts.max() ?? 0, columns)
-        let reference = rows.map { products(KernelTests.sets[0], blocks, panel, [$0])[0] }
+        let reference = rows.map { products(KernelTests.sets[0], form.packed, panel, [$0])[0] }
         for set in KernelTests.sets {
             for count in Self.rowCounts {
-                let found = products(set, blocks, panel, Array(rows.prefix(count)))
+                let found = products(set, form.packed, panel, Array(rows.prefix(count)))
                 #expect(found == Array(reference.prefix(count)), "\(set), \(count) rows")
             }
         }
@@ -85,13 +74,14 @@ struct RoundedKernelTests {
                 codes.contains(index % blockBytes) ? (type == .q8_0 ? 0x7F : 0xFF) : row[index]
             }
         }
-        let panel = pack(blocks, rows: bytes)
+        let form = PanelForm(type: type, packed: type.kernelType)
+        let panel = try form.pack(bytes, columns: 768)
         let rows = [[Float]](repeating: [Float](repeating: x, count: 768), count: 49)
-        let reference = products(KernelTests.sets[0], blocks, panel, rows)
+        let reference = products(KernelTests.sets[0], form.packed, panel, rows)
         #expect(reference.joined().allSatisfy { $0.isFinite && $0 != 0 })
         for set in KernelTests.sets {
             for count in [1, 2, 3, 4, 12, 13, 49] {
-                let found = products(set, blocks, panel, Array(rows.prefix(count)))
+                let found = products(set, form.packed, panel, Array(rows.prefix(count)))
                 #expect(found == Array(reference.prefix(count)), "\(set), \(count) rows")
             }
         }
@@ -99,14 +89,14 @@ struct RoundedKernelTests {
 
     /// Rounding to int8 moves a value by at most half a step of 1/127 of the block's largest, to bf16
     /// by at most 2^-9 of itself.
-    @Test(arguments: types)
-    func theyAreNearTheExactProduct(_ type: TensorType) {
+    @Test(arguments: forms)
+    func theyAreNearTheExactProduct(_ form: PanelForm) throws {
         let columns = 768
-        let blocks = RandomBlocks(type, rows: 32, columns: columns, seed: 13)
-        let panel = pack(blocks)
+        let blocks = RandomBlocks(form.type, rows: 32, columns: columns, seed: 13)
+        let panel = try form.pack(blocks.rows, columns: columns)
         let row = activations(1, columns)[0]
-        let found = products(KernelTests.sets[0], blocks, panel, [row])[0]
-        let step = type == .bf16 ? 0.5 / 512 : 0.25 / 127
+        let found = products(KernelTests.sets[0], form.packed, panel, [row])[0]
+        let step = form.type == .bf16 ? 0.5 / 512 : 0.25 / 127
         for (output, weights) in blocks.values.enumerated() {
             var (exact, size) = (0.0, 0.0)
             for (weight, x) in zip(weights, row) {
@@ -117,14 +107,15 @@ struct RoundedKernelTests {
         }
     }
 
-    @Test(arguments: types, [Float.nan, .infinity, -.infinity])
-    func whatIsNotFiniteDoesNotVanish(_ type: TensorType, _ value: Float) {
-        let blocks = RandomBlocks(type, rows: 32, columns: 256, seed: 14)
-        let panel = pack(blocks)
-        var row = activations(1, 256)[0]
+    @Test(arguments: forms, [Float.nan, .infinity, -.infinity])
+    func whatIsNotFiniteDoesNotVanish(_ form: PanelForm, _ value: Float) throws {
+        let columns = 256
+        let blocks = RandomBlocks(form.type, rows: 32, columns: columns, seed: 14)
+        let panel = try form.pack(blocks.rows, columns: columns)
+        var row = activations(1, columns)[0]
         row[77] = value
         for set in KernelTests.sets {
-            let found = products(set, blocks, panel, [row])[0]
+            let found = products(set, form.packed, panel, [row])[0]
             #expect(found.allSatisfy { !$0.isFinite }, "\(set)")
         }
     }

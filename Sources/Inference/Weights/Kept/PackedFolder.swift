@@ -1,5 +1,6 @@
 import Basics
 import Glibc
+import ModelFiles
 
 /// A folder in which packed weights are kept, so that loading a model again maps them.
 ///
@@ -17,9 +18,12 @@ public struct PackedFolder: Sendable {
         self.minimumByteCount = minimumByteCount
     }
 
-    /// The weights kept under `key`, mapped; nil where there are none that can be trusted.
-    func open(_ key: PackedFileKey) -> WeightMemory? {
+    /// The kept weights of `file`, mapped, and where they lie; nil where there are none that can be
+    /// trusted.
+    /// - Parameter plans: all compressed that can be; told which of them are.
+    func open(_ file: ModelFile, _ plans: inout [MatrixPlan]) -> (WeightMemory, PackedFileKey)? {
         guard isOwn else { return nil }
+        var key = PackedFileKey(file, plans)
         let path = path + "/" + key.name
         let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
@@ -29,16 +33,24 @@ public struct PackedFolder: Sendable {
             Self.isOwn(status)
         else { return nil }
         var header = [UInt8](repeating: 0, count: key.header.count)
-        guard Int(status.st_size) == key.byteCount,
-            pread(descriptor, &header, header.count, 0) == header.count, header == key.header
-        else {
+        if pread(descriptor, &header, header.count, 0) == header.count,
+            let forms = PackedFileKey.forms(header), forms.count == plans.count
+        {
+            for index in plans.indices where !forms[index] { plans[index].isCompressed = false }
+            key = PackedFileKey(file, plans)
+        }
+        guard Int(status.st_size) == key.byteCount, header == key.header else {
             // Damaged: another will take its name.
             unlink(path)
             return nil
         }
         // The time of the last use decides who goes when there is no room.
         futimens(descriptor, nil)
-        return try? WeightMemory(descriptor: descriptor, byteCount: key.byteCount, path: path)
+        guard
+            let memory = try? WeightMemory(
+                descriptor: descriptor, byteCount: key.byteCount, path: path)
+        else { return nil }
+        return (memory, key)
     }
 
     /// Begins to keep packed weights, on a thread of its own.

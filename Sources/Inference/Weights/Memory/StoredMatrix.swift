@@ -9,8 +9,7 @@ struct StoredMatrix: Sendable {
     /// The place for a matrix of `plan`, `offset` bytes into `memory`.
     init(_ plan: MatrixPlan, in memory: WeightMemory, at offset: Int) {
         matrix = PackedMatrix(
-            type: plan.isSplit ? TK_BF16 : plan.type.kernelType, rows: plan.rows,
-            columns: plan.columns, at: memory.base + offset,
+            type: plan.panelType, rows: plan.rows, columns: plan.columns, at: memory.base + offset,
             missing: plan.isSplit ? memory.base + offset + plan.byteCount / 2 : nil)
         region = WeightRegion(memory, offset..<offset + plan.byteCount)
     }

@@ -9,6 +9,8 @@ struct MatrixPlan: Sendable {
     let quantization: Quantization?
     /// Whether F32 is packed in two parts; see `PackedMatrix.missing`.
     var isSplit = false
+    /// Whether BF16 is packed in three quarters of its bytes, which some matrices do not allow.
+    var isCompressed = false
     /// The columns that are packed as half panels of a `FoldedMatrix`; nil: all, as whole panels.
     var folded: Range<Int>?
 
@@ -23,11 +25,14 @@ struct MatrixPlan: Sendable {
     }
     /// In memory.
     var type: TensorType { quantization?.type ?? tensors[0].type }
+    /// Of the packed panels.
+    var panelType: tk_type {
+        if isCompressed { return TK_BF16_COMPRESSED }
+        return isSplit ? TK_BF16 : type.kernelType
+    }
     /// Of the packed matrix.
     var byteCount: Int {
-        isSplit
-            ? 2 * PackedMatrix.byteCount(TK_BF16, rows: rows, columns: columns)
-            : PackedMatrix.byteCount(type.kernelType, rows: rows, columns: columns)
+        (isSplit ? 2 : 1) * PackedMatrix.byteCount(panelType, rows: rows, columns: columns)
     }
 
     /// The tensor that holds row `row` of the matrix, its row there, and its first column; nil
@@ -49,7 +54,8 @@ struct MatrixPlan: Sendable {
         return nil
     }
 
-    /// Whether the same values packed in the same way follow from equal bytes.
+    /// Whether the same values packed in the same way follow from equal bytes. Whether they can be
+    /// compressed follows from the bytes too.
     func hasForm(of other: MatrixPlan) -> Bool {
         order == other.order && quantization == other.quantization && folded == other.folded
             && isSplit == other.isSplit

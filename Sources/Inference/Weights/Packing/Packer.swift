@@ -18,7 +18,7 @@ struct Packer {
         return (offsets, byteCount)
     }
 
-    /// Packs `plans`.
+    /// Packs `plans`; what cannot be compressed as it is.
     /// - Throws: `numeric`, naming the tensor, when a weight is not finite; `limit` without memory;
     ///   `inputOutput`.
     /// - Complexity: O(weights), on all threads.
@@ -28,11 +28,13 @@ struct Packer {
         if plans.isEmpty { return [] }
         let (offsets, byteCount) = layout(plans)
         let memory = try WeightMemory(byteCount: byteCount)
-        let stored = zip(plans, offsets).map { StoredMatrix($0, in: memory, at: $1) }
+        var stored = zip(plans, offsets).map { StoredMatrix($0, in: memory, at: $1) }
         // Units of about the same size, so that the threads end together.
         let units = stored.indices.flatMap { index in
             stride(from: 0, to: stored[index].matrix.panelCount, by: unitPanels).map { (index, $0) }
         }
+        let matrices = stored.map(\.matrix)
+        let incompressible = Mutex<Set<Int>>([])
         let firstBad = Atomic<Int>(Int.max)
         let failure = Mutex<TandemError?>(nil)
         workers.run { _ in
@@ -42,10 +44,14 @@ struct Packer {
                     let unit = workers.next()
                     guard unit < units.count else { return }
                     let (index, first) = units[unit]
-                    let matrix = stored[index].matrix
-                    for panel in first..<min(first + unitPanels, matrix.panelCount)
-                    where try !reader.pack(plans[index], panel: panel, into: matrix) {
-                        firstBad.min(index, ordering: .relaxed)
+                    if incompressible.withLock({ $0.contains(index) }) { continue }
+                    let matrix = matrices[index]
+                    for panel in first..<min(first + unitPanels, matrix.panelCount) {
+                        switch try reader.pack(plans[index], panel: panel, into: matrix) {
+                        case .packed: break
+                        case .notFinite: firstBad.min(index, ordering: .relaxed)
+                        case .incompressible: incompressible.withLock { _ = $0.insert(index) }
+                        }
                     }
                 }
             } catch {
@@ -55,6 +61,14 @@ struct Packer {
         if let error = failure.withLock({ $0 }) { throw error }
         let bad = firstBad.load(ordering: .relaxed)
         if bad < plans.count { throw plans[bad].tensors[0].notFinite }
+        let refused = incompressible.withLock { $0.sorted() }
+        let plain = try pack(
+            refused.map { index in
+                var plan = plans[index]
+                plan.isCompressed = false
+                return plan
+            }, workers)
+        for (index, matrix) in zip(refused, plain) { stored[index] = matrix }
         return stored
     }
 }

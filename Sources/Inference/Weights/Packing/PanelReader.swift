@@ -16,11 +16,23 @@ struct PanelReader: ~Copyable {
     private var stored = ByteBuffer()
     private var quantized = ByteBuffer()
 
+    /// How packing a panel ended.
+    enum Outcome {
+        case packed, notFinite, incompressible
+
+        init(_ result: Int32) {
+            switch Int(result) {
+            case TK_PACKED: self = .packed
+            case TK_INCOMPRESSIBLE: self = .incompressible
+            default: self = .notFinite
+            }
+        }
+    }
+
     /// Fills panel `index` of `matrix`.
-    /// - Returns: false where a weight is not finite.
     /// - Throws: `inputOutput`.
     mutating func pack(_ plan: MatrixPlan, panel index: Int, into matrix: PackedMatrix)
-        throws(TandemError) -> Bool
+        throws(TandemError) -> Outcome
     {
         let places = (0..<PackedMatrix.panelRows).map {
             plan.source(of: index * PackedMatrix.panelRows + $0)
@@ -60,13 +72,14 @@ struct PanelReader: ~Copyable {
             return UnsafePointer(
                 (bytes + start).assumingMemoryBound(to: UInt8.self))
         }
-        if plan.quantization != nil, !quantize(&rows, plan) { return false }
+        if plan.quantization != nil, !quantize(&rows, plan) { return .notFinite }
         if let missing = matrix.missing {
-            return tk_pack_split_panel(
-                &rows, matrix.columns, matrix.panel(index), missing + index * matrix.panelBytes)
-                == 1
+            return Outcome(
+                tk_pack_split_panel(
+                    &rows, matrix.columns, matrix.panel(index), missing + index * matrix.panelBytes)
+            )
         }
-        return tk_pack_panel(matrix.type, &rows, matrix.columns, matrix.panel(index)) == 1
+        return Outcome(tk_pack_panel(matrix.type, &rows, matrix.columns, matrix.panel(index)))
     }
 
     /// Replaces rows by rounded ones. Returns false where a weight is not finite.
