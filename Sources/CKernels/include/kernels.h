@@ -86,10 +86,12 @@ typedef struct {
 
     /// Products of `count` neighbouring panels with `rows` (1 … TK_FUSED_ROWS) rows.
     /// tile: [columns, rows] and sums: [columns / 32, rows], as `interleave` gives them;
-    /// output: [rows, stride], count × 32 values each.
+    /// output: [rows, stride], count × 32 values each. next: what is read after these panels, for
+    /// which memory is asked while they are multiplied; null: none is asked for, as for panels that
+    /// are in the cache.
     void (*panels)(tk_type type, const void *panels, size_t panel_bytes, size_t count,
                    size_t columns, const float *tile, const float *sums, int rows, float *output,
-                   size_t stride);
+                   size_t stride, const void *next);
 
     /// Columns first ..< first + count of a panel as `tile` reads them, TK_EXPANDED values at most:
     /// [count, 32] weights, or codes with their scales and minimums. `first` is a multiple of
@@ -131,8 +133,10 @@ typedef struct {
     /// Products of one panel of a block type or TK_BF16 with `rows` (from 1) rounded rows, in tiles of
     /// TK_TILE rows, of which the last may have fewer. scratch: room for TK_EXPANDED values.
     /// output: [rows, stride], 32 values each. The order of the sums depends on the columns alone.
+    /// next: as for `panels`.
     void (*rounded_panel)(tk_type type, const void *panel, size_t columns, const void *tiles,
-                          int rows, float *output, size_t stride, float *scratch);
+                          int rows, float *output, size_t stride, float *scratch,
+                          const void *next);
 
     /// y = x / sqrt(mean(x²) + epsilon) × weight.
     void (*rms_norm)(const float *x, const float *weight, size_t count, float epsilon, float *y);

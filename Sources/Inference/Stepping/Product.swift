@@ -20,55 +20,71 @@ struct Product {
     }
 
     /// Computes some panels of outputs for some tiles of rows.
-    /// - Parameter scratch: room for `TK_EXPANDED` values.
+    /// - Parameters:
+    ///   - next: what this thread reads from memory after these panels; nil: they are in the cache.
+    ///   - scratch: room for `TK_EXPANDED` values.
     func compute(
-        _ panels: Range<Int>, tiles: ArraySlice<Batch.Tile>, kernels: borrowing tk_kernels,
-        scratch: UnsafeMutablePointer<Float>
+        _ panels: Range<Int>, tiles: ArraySlice<Batch.Tile>, then next: UnsafeRawPointer?,
+        kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
     ) {
         if panels.isEmpty { return }
         if let exact, tiles.allSatisfy({ $0.count <= Int(TK_FUSED_ROWS) }) {
             if let tile = tiles.first, tiles.count == 1 {
-                return fused(panels, exact, tile, kernels: kernels)
+                return fused(panels, exact, tile, then: next, kernels: kernels)
             }
             // A pair is still in the cache for the next tile.
             for first in Swift.stride(from: panels.lowerBound, to: panels.upperBound, by: 2) {
                 let pair = first..<min(first + 2, panels.upperBound)
-                for tile in tiles { fused(pair, exact, tile, kernels: kernels) }
+                let next = following(pair.upperBound, of: panels, next)
+                for (index, tile) in tiles.enumerated() {
+                    fused(pair, exact, tile, then: index == 0 ? next : nil, kernels: kernels)
+                }
             }
             return
         }
         for index in panels {
             let target = output + index * PackedMatrix.panelRows
+            let next = following(index + 1, of: panels, next)
             switch form {
             case .exact, .placed:
                 compute(index, tiles, target, kernels: kernels, scratch: scratch)
             case .blocks:
                 compute(
-                    index, tiles, TK_Q8_0, inputs.blocks, target, kernels: kernels, scratch: scratch
-                )
+                    index, tiles, TK_Q8_0, inputs.blocks, target, then: next, kernels: kernels,
+                    scratch: scratch)
             case .pairs:
                 compute(
-                    index, tiles, TK_BF16, inputs.pairs, target, kernels: kernels, scratch: scratch)
+                    index, tiles, TK_BF16, inputs.pairs, target, then: next, kernels: kernels,
+                    scratch: scratch)
             }
         }
+    }
+
+    /// What is read before panel `index`: that panel, or after the last one `next`.
+    private func following(_ index: Int, of panels: Range<Int>, _ next: UnsafeRawPointer?)
+        -> UnsafeRawPointer?
+    {
+        next == nil || index == panels.upperBound ? next : UnsafeRawPointer(matrix.panel(index))
     }
 
     /// Products of some panels with a tile of few rows, which read a weight once.
     private func fused(
         _ panels: Range<Int>, _ exact: Inputs.Tiles, _ tile: Batch.Tile,
-        kernels: borrowing tk_kernels
+        then next: UnsafeRawPointer?, kernels: borrowing tk_kernels
     ) {
         kernels.panels(
             matrix.type, matrix.panel(panels.lowerBound), matrix.panelBytes, panels.count,
             matrix.columns, exact.values + tile.firstRow * matrix.columns,
             exact.sums + tile.firstRow * (matrix.columns / 32), Int32(tile.count),
-            output + tile.firstRow * stride + panels.lowerBound * PackedMatrix.panelRows, stride)
+            output + tile.firstRow * stride + panels.lowerBound * PackedMatrix.panelRows, stride,
+            next)
     }
 
     private func compute(
         _ index: Int, _ tiles: ArraySlice<Batch.Tile>, _ rounding: tk_type,
         _ rounded: UnsafeMutableRawPointer?, _ target: UnsafeMutablePointer<Float>,
-        kernels: borrowing tk_kernels, scratch: UnsafeMutablePointer<Float>
+        then next: UnsafeRawPointer?, kernels: borrowing tk_kernels,
+        scratch: UnsafeMutablePointer<Float>
     ) {
         guard let rounded, let first = tiles.first?.firstRow, let end = tiles.last?.end else {
             return
@@ -76,7 +92,7 @@ struct Product {
         kernels.rounded_panel(
             matrix.type, matrix.panel(index), matrix.columns,
             rounded + tk_rounded_bytes(rounding, matrix.columns, first), Int32(end - first),
-            target + first * stride, stride, scratch)
+            target + first * stride, stride, scratch, next)
     }
 
     private func compute(

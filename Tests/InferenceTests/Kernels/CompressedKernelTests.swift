@@ -31,7 +31,8 @@ struct CompressedKernelTests {
         var exact = [Float](repeating: .nan, count: rowCount * 32)
         let sums = [Float](repeating: 0, count: columns / 32 * rowCount + 1)
         set.table.panels(
-            form.packed, panel, panel.count, 1, columns, tile, sums, Int32(rowCount), &exact, 32)
+            form.packed, panel, panel.count, 1, columns, tile, sums, Int32(rowCount), &exact, 32,
+            panel)
         var tiles = [UInt8](
             repeating: 0, count: tk_rounded_bytes(form.packed, columns, rowCount))
         for row in 0..<rowCount {
@@ -42,7 +43,8 @@ struct CompressedKernelTests {
         var rounded = [Float](repeating: .nan, count: rowCount * 32)
         var scratch = [Float](repeating: .nan, count: Int(TK_EXPANDED))
         set.table.rounded_panel(
-            form.packed, panel, columns, tiles, Int32(rowCount), &rounded, 32, &scratch)
+            form.packed, panel, columns, tiles, Int32(rowCount), &rounded, 32, &scratch,
+            panel)
         return (exact + rounded).map(\.bitPattern)
     }
 

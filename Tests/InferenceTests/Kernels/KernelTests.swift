@@ -125,7 +125,7 @@ struct KernelTests {
         var output = [Float](repeating: .nan, count: rows.count * 32)
         if rows.count <= Int(TK_FUSED_ROWS) {
             set.table.panels(
-                type, panel, panel.count, 1, columns, tile, sums, Int32(rows.count), &output, 32)
+                type, panel, panel.count, 1, columns, tile, sums, Int32(rows.count), &output, 32, panel)
         } else {
             var expanded = [Float](repeating: .nan, count: Int(TK_EXPANDED))
             for first in stride(from: 0, to: columns, by: Int(TK_SUM_BLOCK)) {

@@ -128,7 +128,7 @@ struct LowRankKernelTests {
     private func product(_ panel: [UInt8], _ type: TensorType, _ x: [Float]) -> [Float] {
         var output = [Float](repeating: .nan, count: 32)
         KernelTests.sets[0].table.panels(
-            type.kernelType, panel, panel.count, 1, x.count, x, x, 1, &output, 32)
+            type.kernelType, panel, panel.count, 1, x.count, x, x, 1, &output, 32, nil)
         return output
     }
 }

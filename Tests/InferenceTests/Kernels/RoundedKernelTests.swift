@@ -37,7 +37,8 @@ struct RoundedKernelTests {
         var output = [Float](repeating: .nan, count: rows.count * 32)
         var scratch = [Float](repeating: .nan, count: Int(TK_EXPANDED))
         set.table.rounded_panel(
-            type, panel, columns, tiles, Int32(rows.count), &output, 32, &scratch)
+            type, panel, columns, tiles, Int32(rows.count), &output, 32, &scratch,
+            panel)
         return (0..<rows.count).map { Array(output[$0 * 32..<$0 * 32 + 32]) }
     }
 
