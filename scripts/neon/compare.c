@@ -85,7 +85,7 @@ static void compare_products(tk_type type, const void *panel, const float *x) {
             kernels[k]->interleave(type, x, COLUMNS, COLUMNS, rows, tile[k], block_sums[k]);
             if (rows <= TK_FUSED_ROWS)
                 kernels[k]->panels(type, panel, 0, 1, COLUMNS, tile[k], block_sums[k], rows,
-                                   output[k], TK_PANEL, panel);
+                                   output[k], TK_PANEL, 0);
             for (size_t first = 0; rows > TK_FUSED_ROWS && first < COLUMNS; first += 256) {
                 kernels[k]->expand(type, panel, first, 256, expanded[k]);
                 kernels[k]->dequantize(type, expanded[k], 256, 5, row[k]);
@@ -116,7 +116,7 @@ static void compare_rounded(tk_type type, const void *panel, const float *x) {
                     (uint8_t *)rounded[k] + tk_rounded_bytes(type, COLUMNS, (size_t)start));
             }
             kernels[k]->rounded_panel(type, panel, COLUMNS, rounded[k], rows, output[k], TK_PANEL,
-                                      scratch, panel);
+                                      scratch, 0);
         }
         expect(rounded[0], rounded[1], bytes, "rounded rows", (int)type, rows);
         expect(output[0], output[1], (size_t)rows * 128, "rounded products", (int)type, rows);

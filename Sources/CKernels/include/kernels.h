@@ -76,6 +76,22 @@ int tk_quantize_row(tk_type source, const uint8_t *row, size_t columns, tk_type 
 /// The type of cached keys and values.
 typedef enum { TK_CACHE_F32, TK_CACHE_F16 } tk_cache;
 
+/// A piece of memory.
+typedef struct {
+    const void *start;
+    size_t bytes;
+} tk_range;
+
+/// What is read from memory after the panels of a product, and asked for while they are multiplied.
+typedef struct {
+    /// The panels that follow them.
+    const void *next;
+    /// What is read in between: `count` ranges, of which `share` bytes are asked for with every 256
+    /// bytes of panels. What was asked for is taken from them; `credit` begins with 0.
+    tk_range *ranges;
+    size_t count, share, credit;
+} tk_ahead;
+
 /// The kernels of one instruction set.
 typedef struct {
     const char *name;
@@ -86,12 +102,10 @@ typedef struct {
 
     /// Products of `count` neighbouring panels with `rows` (1 … TK_FUSED_ROWS) rows.
     /// tile: [columns, rows] and sums: [columns / 32, rows], as `interleave` gives them;
-    /// output: [rows, stride], count × 32 values each. next: what is read after these panels, for
-    /// which memory is asked while they are multiplied; null: none is asked for, as for panels that
-    /// are in the cache.
+    /// output: [rows, stride], count × 32 values each. ahead: null where the panels are in the cache.
     void (*panels)(tk_type type, const void *panels, size_t panel_bytes, size_t count,
                    size_t columns, const float *tile, const float *sums, int rows, float *output,
-                   size_t stride, const void *next);
+                   size_t stride, tk_ahead *ahead);
 
     /// Columns first ..< first + count of a panel as `tile` reads them, TK_EXPANDED values at most:
     /// [count, 32] weights, or codes with their scales and minimums. `first` is a multiple of
@@ -133,10 +147,10 @@ typedef struct {
     /// Products of one panel of a block type or TK_BF16 with `rows` (from 1) rounded rows, in tiles of
     /// TK_TILE rows, of which the last may have fewer. scratch: room for TK_EXPANDED values.
     /// output: [rows, stride], 32 values each. The order of the sums depends on the columns alone.
-    /// next: as for `panels`.
+    /// ahead: as for `panels`.
     void (*rounded_panel)(tk_type type, const void *panel, size_t columns, const void *tiles,
                           int rows, float *output, size_t stride, float *scratch,
-                          const void *next);
+                          tk_ahead *ahead);
 
     /// y = x / sqrt(mean(x²) + epsilon) × weight.
     void (*rms_norm)(const float *x, const float *weight, size_t count, float epsilon, float *y);

@@ -29,7 +29,10 @@ extension ForwardPass {
                 matrix: output.matrix, form: form(of: output.matrix), tiles: batch.tiles,
                 inputs: inputs, output: output.pointer, stride: output.stride)
         }
-        multiply(products, then: matrix(after: input, layer), thread) { panels, rows in
+        let ahead =
+            batch.rowCount <= Int(TK_TILE)
+            ? ReadAhead(groups, outputs, self, input, layer, thread) : nil
+        multiply(products, ahead, thread) { panels, rows in
             mark(.products, thread)
             if isFused { complete(input, panels, rows: rows) }
             mark(.elementWise, thread)
@@ -56,31 +59,36 @@ extension ForwardPass {
     /// With few rows each thread has its share, which it reads from memory in order. With many rows
     /// threads take panels as they come by, so that nobody waits for one that the system holds up.
     /// - Parameters:
-    ///   - next: the matrix that is multiplied after them.
+    ///   - ahead: what this thread reads after them, with few rows.
     ///   - done: is told what this thread has computed.
     func multiply(
-        _ products: [Product], then next: PackedMatrix? = nil, _ thread: Int,
+        _ products: [Product], _ ahead: ReadAhead? = nil, _ thread: Int,
         done: (_ panels: Range<Int>, _ rows: Range<Int>) -> Void = { _, _ in }
     ) {
         let tiles = products[0].tiles
         let count = products.map(\.matrix.panelCount).max() ?? 0
         func compute(
-            _ run: Range<Int>, _ tiles: ArraySlice<Batch.Tile>, from start: UnsafeRawPointer? = nil
+            _ run: Range<Int>, _ tiles: ArraySlice<Batch.Tile>,
+            ahead: UnsafeMutablePointer<tk_ahead>? = nil
         ) {
+            let last = ahead?.pointee.next
             for (index, product) in products.enumerated() {
                 let panels = product.matrix.panelCount
+                ahead?.pointee.next =
+                    index + 1 < products.count
+                    ? products[index + 1].matrix.start(of: thread, workers) : last
                 product.compute(
                     run.lowerBound * panels / count..<run.upperBound * panels / count, tiles: tiles,
-                    then: index + 1 < products.count
-                        ? start.map { _ in share(of: products[index + 1].matrix, thread) } : start,
-                    kernels: engine.kernels, scratch: space.scratch(thread))
+                    ahead: ahead, kernels: engine.kernels, scratch: space.scratch(thread))
             }
             done(run, tiles[tiles.startIndex].firstRow..<tiles[tiles.endIndex - 1].end)
         }
         if tiles[tiles.count - 1].end <= Int(TK_TILE) {
-            return compute(
-                workers.share(count, of: thread), tiles[...],
-                from: share(of: next ?? products[0].matrix, thread))
+            var requests = ahead?.requests ?? tk_ahead()
+            return withUnsafeMutablePointer(to: &requests) {
+                compute(
+                    workers.share(count, of: thread), tiles[...], ahead: ahead == nil ? nil : $0)
+            }
         }
         let threads = workers.count
         let length = (count + threads - 1) / threads
@@ -94,23 +102,6 @@ extension ForwardPass {
                     panel..<panel + 1,
                     tiles[tiles.count * part / parts..<tiles.count * (part + 1) / parts])
             }
-        }
-    }
-
-    /// Where this thread's share of a matrix begins.
-    private func share(of matrix: PackedMatrix, _ thread: Int) -> UnsafeRawPointer {
-        UnsafeRawPointer(matrix.panel(workers.share(matrix.panelCount, of: thread).lowerBound))
-    }
-
-    /// The matrix that is multiplied after those with `input` in `layer`.
-    private func matrix(after input: Adapter.Input, _ layer: Int) -> PackedMatrix {
-        let layers = engine.weights.layers
-        switch input {
-        case .attention: return layers[layer].attentionOutput
-        case .attentionOutput: return layers[layer].gate
-        case .feedForward: return layers[layer].down
-        case .feedForwardOutput:
-            return layer + 1 < layers.count ? layers[layer + 1].query : engine.weights.output
         }
     }
 

@@ -126,7 +126,8 @@ final class ForwardPass {
         let product = Product(
             matrix: output, form: form(of: output), tiles: tiles,
             inputs: inputs, output: space.logits.pointer, stride: space.vocabularyStride)
-        multiply([product], thread)
+        // The next step begins with the first layer.
+        multiply([product], ReadAhead(engine.weights.layers[0].query, self, thread), thread)
         mark(.head, thread)
     }
 

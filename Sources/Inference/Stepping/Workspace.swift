@@ -33,6 +33,7 @@ final class Workspace {
     /// [threads, scratchStride].
     let scratch: FloatBuffer
     private let scratchStride: Int
+    private let readAhead: UnsafeMutablePointer<tk_range>
     private let gatheredStart: Int
     /// Parts of attention that are to be merged; see `AttentionPlan`.
     private(set) var partials: FloatBuffer
@@ -84,10 +85,13 @@ final class Workspace {
         self.configuration = configuration
         partials = FloatBuffer(1)
         scratch = FloatBuffer(threads * scratchStride)
+        readAhead = .allocate(capacity: threads * ReadAhead.capacity)
         logits = FloatBuffer(vocabularyStride)
         let tile = Int(TK_TILE)
         logitRowLimit = max(1, Self.logitBytes / (vocabularyStride * 4 * tile)) * tile
     }
+
+    deinit { readAhead.deallocate() }
 
     /// Moves some rows, which are in order, to the front of the residual stream and of the rotations.
     func keepRows(_ rows: [Int], dimension: Int) {
@@ -152,6 +156,11 @@ final class Workspace {
     }
 
     private static let smallRows = Int(TK_FUSED_ROWS)
+
+    /// What a thread reads next; see `ReadAhead`.
+    func ranges(_ thread: Int) -> UnsafeMutablePointer<tk_range> {
+        readAhead + thread * ReadAhead.capacity
+    }
 
     func scratch(_ thread: Int) -> UnsafeMutablePointer<Float> {
         scratch.pointer + thread * scratchStride

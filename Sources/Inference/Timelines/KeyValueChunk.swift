@@ -72,6 +72,22 @@ final class KeyValueChunk {
             + position * shape.headDimension * shape.elementBytes
     }
 
+    /// Calls `body` with the pieces of memory that hold some positions of a head from `position` on.
+    func forParts(
+        layer: Int, head: Int, position: Int, count: Int,
+        _ body: (UnsafeRawPointer, _ byteCount: Int) -> Void
+    ) {
+        let panel = PackedMatrix.panelRows
+        let panelBytes = panel * shape.elementBytes
+        body(
+            keys(layer: layer, head: head, position: position),
+            (count + panel - 1) / panel * shape.headDimension * panelBytes)
+        let values = values(layer: layer, head: head, position: position)
+        for first in stride(from: 0, to: shape.paddedHeadDimension, by: panel) {
+            body(values + first / panel * Self.positions * panelBytes, count * panelBytes)
+        }
+    }
+
     /// Values of a head from `position` on: [paddedHeadDimension / 32][positions][32].
     func values(layer: Int, head: Int, position: Int = 0) -> UnsafeMutableRawPointer {
         keys(layer: layer, head: head) + shape.keyBytes

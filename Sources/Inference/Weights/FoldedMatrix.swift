@@ -72,6 +72,15 @@ struct FoldedMatrix: Sendable {
             columns: matrix.columns, low: low, high: half(2 * number + 1))
     }
 
+    /// Calls `body` with the matrices that some panels lie in, and their place there.
+    func forParts(_ panels: Range<Int>, _ body: (PackedMatrix, Range<Int>) -> Void) {
+        let wholeCount = whole?.panelCount ?? 0
+        if let whole { body(whole, panels.clamped(to: 0..<wholeCount)) }
+        guard let rest else { return }
+        let part = panels.clamped(to: wholeCount..<panelCount)
+        body(rest, part.lowerBound - wholeCount..<part.upperBound - wholeCount)
+    }
+
     static let blockColumns = Int(TK_SUM_BLOCK)
 
     static func groupCount(rows: Int) -> Int { (rows + groupRows - 1) / groupRows }

@@ -32,7 +32,7 @@ struct CompressedKernelTests {
         let sums = [Float](repeating: 0, count: columns / 32 * rowCount + 1)
         set.table.panels(
             form.packed, panel, panel.count, 1, columns, tile, sums, Int32(rowCount), &exact, 32,
-            panel)
+            nil)
         var tiles = [UInt8](
             repeating: 0, count: tk_rounded_bytes(form.packed, columns, rowCount))
         for row in 0..<rowCount {
@@ -44,7 +44,7 @@ struct CompressedKernelTests {
         var scratch = [Float](repeating: .nan, count: Int(TK_EXPANDED))
         set.table.rounded_panel(
             form.packed, panel, columns, tiles, Int32(rowCount), &rounded, 32, &scratch,
-            panel)
+            nil)
         return (exact + rounded).map(\.bitPattern)
     }
 

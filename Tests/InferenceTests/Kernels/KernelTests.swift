@@ -59,6 +59,38 @@ struct KernelTests {
         }
     }
 
+    /// What is asked for ahead changes no product, and is asked for once.
+    @Test(arguments: PanelForm.all, [1, 4])
+    func askingAheadChangesNothing(_ form: PanelForm, _ rowCount: Int) throws {
+        let columns = 768
+        let blocks = RandomBlocks(form.type, rows: 32, columns: columns, seed: 4)
+        let panel = try form.pack(blocks.rows, columns: columns)
+        let panels = panel + panel + panel
+        let x = (0..<columns * rowCount).map { Float($0 % 17) - 8 }
+        let sums = [Float](repeating: 1, count: columns / 32 * rowCount)
+        for set in Self.sets {
+            func products(_ ahead: UnsafeMutablePointer<tk_ahead>?) -> [Float] {
+                var output = [Float](repeating: .nan, count: 96 * rowCount)
+                set.table.panels(
+                    form.packed, panels, panel.count, 3, columns, x, sums, Int32(rowCount),
+                    &output, 96, ahead)
+                return output
+            }
+            panels.withUnsafeBytes { memory in
+                var ranges = [100, 64, 1000].map {
+                    tk_range(start: memory.baseAddress, bytes: $0)
+                }
+                ranges.withUnsafeMutableBufferPointer { ranges in
+                    var ahead = tk_ahead(
+                        next: memory.baseAddress, ranges: ranges.baseAddress, count: ranges.count,
+                        share: 256, credit: 0)
+                    #expect(products(&ahead) == products(nil), "\(set)")
+                    #expect(ahead.count == 0)
+                }
+            }
+        }
+    }
+
     @Test func elementwiseKernelsGiveTheSameBits() {
         let random = CounterRandom(seed: 9, stream: 0)
         let x = (0..<592).map { Float(random.unit(at: UInt64($0)) * 60 - 30) }
@@ -125,7 +157,8 @@ struct KernelTests {
         var output = [Float](repeating: .nan, count: rows.count * 32)
         if rows.count <= Int(TK_FUSED_ROWS) {
             set.table.panels(
-                type, panel, panel.count, 1, columns, tile, sums, Int32(rows.count), &output, 32, panel)
+                type, panel, panel.count, 1, columns, tile, sums, Int32(rows.count), &output, 32,
+                nil)
         } else {
             var expanded = [Float](repeating: .nan, count: Int(TK_EXPANDED))
             for first in stride(from: 0, to: columns, by: Int(TK_SUM_BLOCK)) {

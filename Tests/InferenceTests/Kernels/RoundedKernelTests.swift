@@ -37,8 +37,7 @@ struct RoundedKernelTests {
         var output = [Float](repeating: .nan, count: rows.count * 32)
         var scratch = [Float](repeating: .nan, count: Int(TK_EXPANDED))
         set.table.rounded_panel(
-            type, panel, columns, tiles, Int32(rows.count), &output, 32, &scratch,
-            panel)
+            type, panel, columns, tiles, Int32(rows.count), &output, 32, &scratch, nil)
         return (0..<rows.count).map { Array(output[$0 * 32..<$0 * 32 + 32]) }
     }
 

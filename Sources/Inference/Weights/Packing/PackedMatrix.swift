@@ -40,6 +40,11 @@ struct PackedMatrix: @unchecked Sendable {
         panelBytes = tk_panel_bytes(type, columns)
     }
 
+    /// Where a thread's share of the panels begins.
+    func start(of thread: Int, _ workers: Workers) -> UnsafeRawPointer {
+        UnsafeRawPointer(panel(workers.share(panelCount, of: thread).lowerBound))
+    }
+
     /// Row `row` in f32.
     /// - Parameters:
     ///   - scratch: room for `TK_EXPANDED` values.
