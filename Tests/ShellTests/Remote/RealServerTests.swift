@@ -43,9 +43,10 @@ struct RealServerTests {
             #expect(["stop", "length"].contains(answer["finish"]?.string), "\(answer.text)")
             #expect(answer["text"]?.string?.isEmpty == false)
         }
-        // Both compute the same model: they know the same, and greedy they begin alike, whoever rounds
-        // what. With AVX2 llama.cpp rounds so much that a chat begins in French, as in fast.
-        #expect(answers[0...1].allSatisfy { $0["text"]?.string?.contains("Paris") == true })
+        // Both compute the same model, and greedy they begin alike, whoever rounds what. But llama.cpp
+        // rounds so much on some processors that the chat begins in French there, as in fast.
+        let near = answers[0...1].first { $0["variant"]?.string == "near" }
+        #expect(near?["text"]?.string?.contains("Paris") == true)
         let words = answers[2...3].map {
             $0["text"]?.string?.split(whereSeparator: \.isWhitespace).first ?? ""
         }
