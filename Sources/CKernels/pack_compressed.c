@@ -127,3 +127,19 @@ int tk_pack_compressed(const uint8_t *const rows[TK_PANEL], size_t columns, uint
     target.exceptions[target.count].column = UINT32_MAX;
     return TK_PACKED;
 }
+
+int tk_is_readable(const void *panel, size_t columns) {
+    const uint8_t *head = panel;
+    uint32_t start;
+    memcpy(&start, head + 4, sizeof start);
+    if (start != compressed_start(columns)) return 0;
+    const compressed_exception *next = (const void *)(head + COMPRESSED_HEAD);
+    const compressed_exception *last = next + compressed_groups(columns);
+    for (uint32_t group = 0; next->column != UINT32_MAX; next++) {
+        if (next == last || next->column / 8 < group || next->column >= 8 * compressed_groups(columns)
+            || next->output >= TK_PANEL)
+            return 0;
+        group = next->column / 8;
+    }
+    return 1;
+}

@@ -120,6 +120,21 @@ struct PackedWeightsTests {
         #expect(try logits(engine(keptIn: packed)) == fresh)
     }
 
+    /// Compressed panels whose heads are not as they were written are not read.
+    @Test(arguments: [0, 1, 0x7F, 0xFF] as [UInt8])
+    func spoiledHeadsAreNotRead(_ byte: UInt8) throws {
+        try TinyLlama(hiddenSize: 256, intermediateSize: 512, seed: 9)
+            .writeGGUF(to: folder("tiny.gguf"), .bf16)
+        let fresh = try logits(engine(keptIn: nil))
+        let path = try keep()
+        var bytes = try TestFile.bytes(of: path)
+        for index in 8192..<bytes.count - 100 where index % 7 != 0 { bytes[index] = byte }
+        try TestFile.write(bytes, to: path)
+        #expect(try logits(engine(keptIn: packed)) == fresh)
+        try TestFile.write(bytes, to: path)
+        #expect(try keep() == path)
+    }
+
     /// A bit that changed on the disk is found when it is looked for, wherever it is.
     @Test func aChangedBitIsFound() throws {
         let path = try keep()

@@ -62,6 +62,10 @@ enum {
 /// Packs 32 rows, each as it stands in the file, into one panel. A null row is zeros.
 int tk_pack_panel(tk_type type, const uint8_t *const rows[TK_PANEL], size_t columns, void *panel);
 
+/// Whether a panel of TK_BF16_COMPRESSED that comes from outside can be read: 1 where its head is as
+/// packing leaves it, 0 otherwise. Kernels look no more.
+int tk_is_readable(const void *panel, size_t columns);
+
 /// Packs 32 rows of F32 into two panels of BF16's size: the values rounded to bf16, and what is missing
 /// from each, a whole number of 16 bits. The sum of both parts' bits, the second with its sign, is the
 /// value's. Returns TK_PACKED or TK_NOT_FINITE.

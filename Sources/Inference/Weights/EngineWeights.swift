@@ -100,10 +100,8 @@ final class EngineWeights: Sendable {
         var plans = wanted
         var stored = try MatrixSharing.find(names, plans, among: sharing, workers)
         let missing = plans.indices.filter { stored[$0] == nil }
-        if let folder, !missing.isEmpty, let (memory, key) = folder.open(file, &plans) {
-            for index in missing {
-                stored[index] = StoredMatrix(plans[index], in: memory, at: key.offsets[index])
-            }
+        if let folder, !missing.isEmpty, let kept = folder.open(file, &plans) {
+            for index in missing { stored[index] = kept[index] }
             return (stored.compactMap(\.self), nil)
         }
         let packed = try Packer.pack(missing.map { plans[$0] }, workers)

@@ -18,10 +18,9 @@ public struct PackedFolder: Sendable {
         self.minimumByteCount = minimumByteCount
     }
 
-    /// The kept weights of `file`, mapped, and where they lie; nil where there are none that can be
-    /// trusted.
+    /// The kept weights of `file`, mapped; nil where there are none that can be trusted.
     /// - Parameter plans: all compressed that can be; told which of them are.
-    func open(_ file: ModelFile, _ plans: inout [MatrixPlan]) -> (WeightMemory, PackedFileKey)? {
+    func open(_ file: ModelFile, _ plans: inout [MatrixPlan]) -> [StoredMatrix]? {
         guard isOwn else { return nil }
         var key = PackedFileKey(file, plans)
         let path = path + "/" + key.name
@@ -50,7 +49,12 @@ public struct PackedFolder: Sendable {
             let memory = try? WeightMemory(
                 descriptor: descriptor, byteCount: key.byteCount, path: path)
         else { return nil }
-        return (memory, key)
+        let stored = zip(plans, key.offsets).map { StoredMatrix($0, in: memory, at: $1) }
+        guard stored.allSatisfy(\.isReadable) else {
+            unlink(path)
+            return nil
+        }
+        return stored
     }
 
     /// Begins to keep packed weights, on a thread of its own.

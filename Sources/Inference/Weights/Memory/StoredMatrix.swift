@@ -13,4 +13,12 @@ struct StoredMatrix: Sendable {
             missing: plan.isSplit ? memory.base + offset + plan.byteCount / 2 : nil)
         region = WeightRegion(memory, offset..<offset + plan.byteCount)
     }
+
+    /// Whether the kernels can read what a file gave.
+    var isReadable: Bool {
+        matrix.type != TK_BF16_COMPRESSED
+            || (0..<matrix.panelCount).allSatisfy {
+                tk_is_readable(matrix.panel($0), matrix.columns) == 1
+            }
+    }
 }
