@@ -2,9 +2,9 @@
 // those of a panel are few.
 //
 // A panel begins with its largest exponent, where both halves of a lane have theirs, the place of its
-// groups, and its exceptions. Then each group of 8 columns: a lane of codes an output, and two lanes of signs and
-// mantissas. Code c < 15 is the c-th exponent below the largest, code 15 is exponent 0: zeros and the
-// very smallest. Weights in between are exceptions, which are listed in the order of their groups.
+// groups, and its exceptions. Then each group of 8 columns: a lane of codes an output, and two lanes
+// of signs and mantissas. Code c < 15 is the c-th exponent below the largest, code 15 is exponent 0:
+// zeros and the very smallest. Weights in between are exceptions, which are listed by their columns.
 //
 // Lanes are built from pairs of columns as TK_BF16 has them. Codes of pair p stand at bit 4 p of each
 // half. Signs and mantissas of pairs 0 and 2 stay where they are in a lane, those of pairs 1 and 3

@@ -80,6 +80,9 @@ struct PackedWeightsTests {
         let sharing = try Engine(
             ModelFile.open(path: folder("whole")), workers: workers, sharing: [fresh])
         #expect(try logits(sharing) == logits(whole))
+        let again = try Engine(
+            ModelFile.open(path: folder("mixed")), workers: workers, sharing: [fresh])
+        #expect(again.ownByteCount == 0)
     }
 
     @Test func theFileIsThisUsersAlone() throws {

@@ -148,7 +148,7 @@ typedef struct {
     /// columns for block types, to bf16 for TK_BF16; see rounded.inc for the layout.
     void (*round_row)(tk_type type, const float *x, size_t columns, int rows, int row, void *tile);
 
-    /// Products of one panel of a block type or TK_BF16 with `rows` (from 1) rounded rows, in tiles of
+    /// Products of one panel of a block type or BF16 with `rows` (from 1) rounded rows, in tiles of
     /// TK_TILE rows, of which the last may have fewer. scratch: room for TK_EXPANDED values.
     /// output: [rows, stride], 32 values each. The order of the sums depends on the columns alone.
     /// ahead: as for `panels`.

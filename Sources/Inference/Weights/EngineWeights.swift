@@ -94,13 +94,12 @@ final class EngineWeights: Sendable {
     }
 
     private static func load(
-        _ names: [LlamaTensor], _ wanted: [MatrixPlan], _ file: ModelFile, _ workers: Workers,
+        _ names: [LlamaTensor], _ plans: [MatrixPlan], _ file: ModelFile, _ workers: Workers,
         _ sharing: [EngineWeights], _ folder: PackedFolder?
     ) throws(TandemError) -> (stored: [StoredMatrix], keeping: PackedFileWriter?) {
-        var plans = wanted
         var stored = try MatrixSharing.find(names, plans, among: sharing, workers)
         let missing = plans.indices.filter { stored[$0] == nil }
-        if let folder, !missing.isEmpty, let kept = folder.open(file, &plans) {
+        if let folder, !missing.isEmpty, let kept = folder.open(file, plans) {
             for index in missing { stored[index] = kept[index] }
             return (stored.compactMap(\.self), nil)
         }
@@ -109,10 +108,12 @@ final class EngineWeights: Sendable {
         let all = stored.compactMap(\.self)
         // What changed while it was read is not what the key says.
         guard let folder, file.isUnchanged else { return (all, nil) }
-        for (index, matrix) in all.enumerated() {
-            plans[index].isCompressed = matrix.matrix.type == TK_BF16_COMPRESSED
+        let kept = zip(plans, all).map { plan, stored in
+            var plan = plan
+            plan.isCompressed = stored.matrix.type == TK_BF16_COMPRESSED
+            return plan
         }
-        return (all, folder.keep(all, of: plans, PackedFileKey(file, plans)))
+        return (all, folder.keep(all, of: kept, PackedFileKey(file, kept)))
     }
 }
 

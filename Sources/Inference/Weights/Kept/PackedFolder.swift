@@ -19,9 +19,10 @@ public struct PackedFolder: Sendable {
     }
 
     /// The kept weights of `file`, mapped; nil where there are none that can be trusted.
-    /// - Parameter plans: all compressed that can be; told which of them are.
-    func open(_ file: ModelFile, _ plans: inout [MatrixPlan]) -> [StoredMatrix]? {
+    /// - Parameter wanted: all compressed that may be; the file says which are.
+    func open(_ file: ModelFile, _ wanted: [MatrixPlan]) -> [StoredMatrix]? {
         guard isOwn else { return nil }
+        var plans = wanted
         var key = PackedFileKey(file, plans)
         let path = path + "/" + key.name
         let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
@@ -31,14 +32,15 @@ public struct PackedFolder: Sendable {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
             Self.isOwn(status)
         else { return nil }
-        var header = [UInt8](repeating: 0, count: key.header.count)
-        if pread(descriptor, &header, header.count, 0) == header.count,
-            let forms = PackedFileKey.forms(header), forms.count == plans.count
-        {
+        func start() -> [UInt8] {
+            var bytes = [UInt8](repeating: 0, count: key.header.count)
+            return pread(descriptor, &bytes, bytes.count, 0) == bytes.count ? bytes : []
+        }
+        if let forms = PackedFileKey.forms(start()), forms.count == plans.count {
             for index in plans.indices where !forms[index] { plans[index].isCompressed = false }
             key = PackedFileKey(file, plans)
         }
-        guard Int(status.st_size) == key.byteCount, header == key.header else {
+        guard Int(status.st_size) == key.byteCount, start() == key.header else {
             // Damaged: another will take its name.
             unlink(path)
             return nil
