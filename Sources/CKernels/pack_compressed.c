@@ -1,5 +1,5 @@
 // BF16 in three quarters of its bytes, without loss: a weight's exponent is a code of 4 bits, since
-// those of a panel are few.
+// those of a panel are few. Weights that were BF16 before they became F16 or F32 are BF16 again.
 //
 // A panel begins with its largest exponent, where both halves of a lane have theirs, the place of its
 // groups, and its exceptions. Then each group of 8 columns: a lane of codes an output, and two lanes
@@ -126,6 +126,36 @@ int tk_pack_compressed(const uint8_t *const rows[TK_PANEL], size_t columns, uint
     if (target.is_full) return TK_INCOMPRESSIBLE;
     target.exceptions[target.count].column = UINT32_MAX;
     return TK_PACKED;
+}
+
+/// The bits of a finite f16 as f32.
+PACK_INLINE uint32_t widened(uint16_t half) {
+    const uint32_t size = half & 0x7FFFu;
+    // Below 2^-14 in steps of 2^-24.
+    const float small = (float)(int32_t)size * 0x1p-24f;
+    uint32_t bits;
+    memcpy(&bits, &small, sizeof bits);
+    if (size >= 0x400) bits = (size << 13) + (112u << 23);
+    return bits | (half & 0x8000u) << 16;
+}
+
+int tk_narrow_row(tk_type type, const uint8_t *row, size_t columns, uint8_t *narrow) {
+    uint32_t lost = 0;
+    for (size_t k = 0; k < columns; k++) {
+        uint32_t bits;
+        if (type == TK_F32) {
+            memcpy(&bits, row + 4 * k, sizeof bits);
+        } else {
+            uint16_t half;
+            memcpy(&half, row + 2 * k, sizeof half);
+            bits = widened(half);
+            lost |= (half & 0x7C00u) == 0x7C00u;
+        }
+        lost |= bits & 0xFFFFu;
+        const uint16_t high = (uint16_t)(bits >> 16);
+        memcpy(narrow + 2 * k, &high, sizeof high);
+    }
+    return lost ? TK_INCOMPRESSIBLE : TK_PACKED;
 }
 
 int tk_is_readable(const void *panel, size_t columns) {

@@ -88,11 +88,11 @@ int tk_quantize_row(tk_type source, const uint8_t *row, size_t columns, tk_type 
         default: finite &= load_block(TK_F16, row + size * k, x); break;
         }
         // A code of a NaN is not defined.
-        if (!finite) return 0;
+        if (!finite) return TK_NOT_FINITE;
         if (target == TK_Q8_0)
             quantize_8(x, blocks + k / BLOCK * 34);
         else
             quantize_4(x, blocks + k / BLOCK * 18);
     }
-    return 1;
+    return TK_PACKED;
 }

@@ -55,7 +55,7 @@ size_t tk_rounded_bytes(tk_type type, size_t columns, size_t rows);
 enum {
     TK_NOT_FINITE,
     TK_PACKED,
-    /// The weights differ too much in size for TK_BF16_COMPRESSED.
+    /// The weights differ too much in size for TK_BF16_COMPRESSED, or BF16 does not have them all.
     TK_INCOMPRESSIBLE,
 };
 
@@ -72,8 +72,12 @@ int tk_is_readable(const void *panel, size_t columns);
 int tk_pack_split_panel(const uint8_t *const rows[TK_PANEL], size_t columns, void *rounded,
                         void *missing);
 
+/// Gives a row of F32 or F16 as BF16, when that has all its values. Returns TK_PACKED, or
+/// TK_INCOMPRESSIBLE, for what is not finite too.
+int tk_narrow_row(tk_type type, const uint8_t *row, size_t columns, uint8_t *narrow);
+
 /// Rounds a row of F32, F16 or BF16 to blocks of Q8_0 or Q4_0. `columns` is a multiple of 32.
-/// Returns 1 when all values are finite, 0 otherwise.
+/// Returns TK_PACKED or TK_NOT_FINITE.
 int tk_quantize_row(tk_type source, const uint8_t *row, size_t columns, tk_type target,
                     uint8_t *blocks);
 

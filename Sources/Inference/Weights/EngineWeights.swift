@@ -90,7 +90,7 @@ final class EngineWeights: Sendable {
             ? .pairInterleaved(headDimension: file.configuration.headDimension) : .asStored
         return MatrixPlan(
             tensors: [tensor], order: order, quantization: quantization,
-            isCompressed: tensor.type == .bf16 && quantization == nil)
+            isCompressed: tensor.type.blockElements == 1 && quantization == nil)
     }
 
     private static func load(

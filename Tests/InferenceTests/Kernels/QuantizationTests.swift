@@ -96,9 +96,9 @@ struct QuantizationTests {
     ) -> [UInt8]? {
         var blocks = [UInt8](
             repeating: 0, count: count / target.blockElements * target.blockBytes)
-        let isFinite = tk_quantize_row(
+        let outcome = tk_quantize_row(
             source.kernelType, row, count, target.kernelType, &blocks)
-        return isFinite == 1 ? blocks : nil
+        return Int(outcome) == TK_PACKED ? blocks : nil
     }
 
     private func bytes(_ hexadecimal: String) -> [UInt8] {

@@ -21,7 +21,7 @@ struct PackedFileKey: Sendable {
 
     init(_ file: ModelFile, _ plans: [MatrixPlan]) {
         let (places, bodyBytes) = Packer.layout(plans)
-        var text = "tandem packed weights 3\nlayout \(Self.layout)\n"
+        var text = "tandem packed weights 4\nlayout \(Self.layout)\n"
         for identity in file.identities { text += "source \(identity.text)\n" }
         for plan in plans {
             let from = plan.quantization == nil ? "" : " from \(plan.tensors[0].type.rawValue)"

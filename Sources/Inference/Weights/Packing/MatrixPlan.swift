@@ -9,7 +9,8 @@ struct MatrixPlan: Sendable {
     let quantization: Quantization?
     /// Whether F32 is packed in two parts; see `PackedMatrix.missing`.
     var isSplit = false
-    /// Whether BF16 is packed in three quarters of its bytes, which some matrices do not allow.
+    /// Whether values that are all BF16's, in whatever type, are packed in three quarters of its bytes,
+    /// which some matrices do not allow.
     var isCompressed = false
     /// The columns that are packed as half panels of a `FoldedMatrix`; nil: all, as whole panels.
     var folded: Range<Int>?

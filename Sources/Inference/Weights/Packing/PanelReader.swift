@@ -14,7 +14,7 @@ struct PanelReader: ~Copyable {
     }
 
     private var stored = ByteBuffer()
-    private var quantized = ByteBuffer()
+    private var converted = ByteBuffer()
 
     /// How packing a panel ended.
     enum Outcome {
@@ -72,7 +72,10 @@ struct PanelReader: ~Copyable {
             return UnsafePointer(
                 (bytes + start).assumingMemoryBound(to: UInt8.self))
         }
-        if plan.quantization != nil, !quantize(&rows, plan) { return .notFinite }
+        if plan.quantization != nil || plan.isCompressed && plan.type != .bf16 {
+            let outcome = convert(&rows, plan)
+            if outcome != .packed { return outcome }
+        }
         if let missing = matrix.missing {
             return Outcome(
                 tk_pack_split_panel(
@@ -82,20 +85,25 @@ struct PanelReader: ~Copyable {
         return Outcome(tk_pack_panel(matrix.type, &rows, matrix.columns, matrix.panel(index)))
     }
 
-    /// Replaces rows by rounded ones. Returns false where a weight is not finite.
-    private mutating func quantize(_ rows: inout [UnsafePointer<UInt8>?], _ plan: MatrixPlan)
-        -> Bool
+    /// Replaces rows by rounded ones, or by ones of BF16 where that loses nothing.
+    private mutating func convert(_ rows: inout [UnsafePointer<UInt8>?], _ plan: MatrixPlan)
+        -> Outcome
     {
-        let rowBytes = plan.columns / plan.type.blockElements * plan.type.blockBytes
-        let target = quantized.room(for: rows.count * rowBytes)
+        let (source, type) = (
+            plan.tensors[0].type.kernelType, plan.isCompressed ? .bf16 : plan.type
+        )
+        let rowBytes = plan.columns / type.blockElements * type.blockBytes
+        let target = converted.room(for: rows.count * rowBytes)
         for index in rows.indices {
             guard let row = rows[index] else { continue }
-            let blocks = (target + index * rowBytes).assumingMemoryBound(to: UInt8.self)
-            let isFinite = tk_quantize_row(
-                plan.tensors[0].type.kernelType, row, plan.columns, plan.type.kernelType, blocks)
-            if isFinite == 0 { return false }
-            rows[index] = UnsafePointer(blocks)
+            let values = (target + index * rowBytes).assumingMemoryBound(to: UInt8.self)
+            let outcome = Outcome(
+                plan.isCompressed
+                    ? tk_narrow_row(source, row, plan.columns, values)
+                    : tk_quantize_row(source, row, plan.columns, type.kernelType, values))
+            if outcome != .packed { return outcome }
+            rows[index] = UnsafePointer(values)
         }
-        return true
+        return .packed
     }
 }
