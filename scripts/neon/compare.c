@@ -108,11 +108,10 @@ static void compare_rounded(tk_type type, const void *panel, const float *x) {
         void *rounded[2];
         for (int k = 0; k < 2; k++) {
             rounded[k] = room(bytes);
-            for (int r = 0; r < rows; r++) {
-                const int start = r / TK_TILE * TK_TILE;
+            for (int start = 0; start < rows; start += TK_TILE) {
                 const int count = rows - start < TK_TILE ? rows - start : TK_TILE;
-                kernels[k]->round_row(
-                    type, x + r * COLUMNS, COLUMNS, count, r - start,
+                kernels[k]->round_rows(
+                    type, x + start * COLUMNS, COLUMNS, COLUMNS, count,
                     (uint8_t *)rounded[k] + tk_rounded_bytes(type, COLUMNS, (size_t)start));
             }
             kernels[k]->rounded_panel(type, panel, COLUMNS, rounded[k], rows, output[k], TK_PANEL,

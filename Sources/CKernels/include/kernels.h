@@ -148,9 +148,10 @@ typedef struct {
     void (*interleave)(tk_type type, const float *rows, size_t stride, size_t columns, int count,
                        float *tile, float *sums);
 
-    /// Rounds one row of activations, as row `row` of a tile of `rows` rows: to int8 in blocks of 32
-    /// columns for block types, to bf16 for TK_BF16; see rounded.inc for the layout.
-    void (*round_row)(tk_type type, const float *x, size_t columns, int rows, int row, void *tile);
+    /// The same with rounded activations: int8 in blocks of 32 columns for block types, bf16 for TK_BF16;
+    /// see rounded.inc for the layout.
+    void (*round_rows)(tk_type type, const float *rows, size_t stride, size_t columns, int count,
+                       void *tile);
 
     /// Products of one panel of a block type or BF16 with `rows` (from 1) rounded rows, in tiles of
     /// TK_TILE rows, of which the last may have fewer. scratch: room for TK_EXPANDED values.

@@ -82,18 +82,11 @@ extension ForwardPass {
                 tiles.values + tile.firstRow * columns,
                 tiles.sums + tile.firstRow * (columns / 32))
         }
-        for row in 0..<tile.count {
-            let values = rows + row * space.widest
-            if let blocks = inputs.blocks {
-                kernels.round_row(
-                    TK_Q8_0, values, columns, Int32(tile.count), Int32(row),
-                    blocks + tk_rounded_bytes(TK_Q8_0, columns, tile.firstRow))
-            }
-            if let pairs = inputs.pairs {
-                kernels.round_row(
-                    TK_BF16, values, columns, Int32(tile.count), Int32(row),
-                    pairs + tk_rounded_bytes(TK_BF16, columns, tile.firstRow))
-            }
+        for (type, tiles) in [(TK_Q8_0, inputs.blocks), (TK_BF16, inputs.pairs)] {
+            guard let tiles else { continue }
+            kernels.round_rows(
+                type, rows, space.widest, columns, Int32(tile.count),
+                tiles + tk_rounded_bytes(type, columns, tile.firstRow))
         }
     }
 }

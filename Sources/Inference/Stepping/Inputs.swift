@@ -39,6 +39,6 @@ struct Inputs {
     /// As adapters read them: [rows, the workspace's `widest`].
     var rows: UnsafeMutablePointer<Float>?
     var exact, placed: Tiles?
-    /// As `round_row` lays them out.
+    /// As `round_rows` lays them out.
     var blocks, pairs: UnsafeMutableRawPointer?
 }

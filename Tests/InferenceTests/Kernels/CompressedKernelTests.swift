@@ -35,11 +35,7 @@ struct CompressedKernelTests {
             nil)
         var tiles = [UInt8](
             repeating: 0, count: tk_rounded_bytes(form.packed, columns, rowCount))
-        for row in 0..<rowCount {
-            set.table.round_row(
-                form.packed, Array(x[(row * columns)...]), columns, Int32(rowCount), Int32(row),
-                &tiles)
-        }
+        set.table.round_rows(form.packed, x, columns, columns, Int32(rowCount), &tiles)
         var rounded = [Float](repeating: .nan, count: rowCount * 32)
         var scratch = [Float](repeating: .nan, count: Int(TK_EXPANDED))
         set.table.rounded_panel(

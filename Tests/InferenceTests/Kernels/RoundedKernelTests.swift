@@ -24,13 +24,11 @@ struct RoundedKernelTests {
     ) -> [[Float]] {
         let columns = rows[0].count
         var tiles = [UInt8](repeating: 0, count: tk_rounded_bytes(type, columns, rows.count))
-        for (index, row) in rows.enumerated() {
-            let place = index % Int(TK_TILE)
-            let start = index - place
-            let count = min(rows.count - start, Int(TK_TILE))
+        for start in stride(from: 0, to: rows.count, by: Int(TK_TILE)) {
+            let tile = rows[start..<min(start + Int(TK_TILE), rows.count)]
             tiles.withUnsafeMutableBytes { bytes in
-                set.table.round_row(
-                    type, row, columns, Int32(count), Int32(place),
+                set.table.round_rows(
+                    type, Array(tile.joined()), columns, columns, Int32(tile.count),
                     bytes.baseAddress.map { $0 + tk_rounded_bytes(type, columns, start) })
             }
         }
