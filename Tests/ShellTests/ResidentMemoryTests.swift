@@ -53,8 +53,11 @@ struct ResidentMemoryTests {
     @Test(arguments: [1, 3])
     func theLineupTakesLittleMoreThanItsFiles(_ adapters: Int) throws {
         let folder = try TestSupport.TemporaryFolder()
+        // In one piece: the system then keeps it in large pages, of which all is resident that is looked at.
+        let model = folder("model.gguf")
+        try TestFile.write(TestFile.bytes(of: Demo.modelPath), to: model)
         let load =
-            "/load demo as base\n"
+            "/load \(model) as base\n"
             + (1...adapters).map {
                 "/adapter \(Demo.adapterPath) --on base as "
                     + ($0 == adapters ? "last\n" : "tuned\($0)\n")

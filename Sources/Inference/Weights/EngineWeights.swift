@@ -38,7 +38,7 @@ final class EngineWeights: Sendable {
         var norms: [LlamaTensor: [Float]] = [:]
         for name in LlamaTensor.all(of: file.configuration) where !name.isMatrix {
             let tensor = try file.tensor(name)
-            let values = tensor.dequantized()
+            let values = try tensor.readValues()
             guard values.allSatisfy(\.isFinite) else { throw tensor.notFinite }
             norms[name] = values
         }

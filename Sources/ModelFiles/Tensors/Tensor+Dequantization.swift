@@ -1,3 +1,5 @@
+import Basics
+
 extension Tensor {
     /// The values as f32, row after row.
     ///
@@ -6,6 +8,16 @@ extension Tensor {
     /// - Complexity: O(values).
     public func dequantized() -> [Float] {
         withExtendedLifetime(owner) { type.dequantized(bytes) }
+    }
+
+    /// The same from a copy of the bytes: looking at a few in a mapping can make megabytes around them
+    /// resident, where the file's pages are large.
+    /// - Throws: `inputOutput`.
+    public func readValues() throws(TandemError) -> [Float] {
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+        defer { copy.deallocate() }
+        try owner.read(at: offset, into: copy)
+        return type.dequantized(UnsafeRawBufferPointer(copy))
     }
 }
 
