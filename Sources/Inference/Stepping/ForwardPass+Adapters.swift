@@ -26,18 +26,18 @@ extension ForwardPass {
 
     private func multiply(
         _ panel: FoldedMatrix.Panel, of a: FoldedMatrix, _ rows: Batch.AdapterRows,
-        _ x: UnsafeMutablePointer<Float>
+        _ x: ActivationRows
     ) {
         func sums(_ half: FoldedMatrix.HalfPanel, _ row: Int) -> UnsafeMutablePointer<Float> {
             space.rankBlocks(half.block) + row * space.rankStride
                 + half.group * FoldedMatrix.groupRows
         }
         forFewRows(rows) { row, count in
-            let x = x + row * space.widest
+            let (stride, x) = (x.stride, x[row])
             let low = x + panel.low.block * FoldedMatrix.blockColumns
             engine.kernels.half_panel(
                 a.type, panel.memory, missing(panel.missing), panel.columns, low,
-                panel.high.map { x + $0.block * FoldedMatrix.blockColumns } ?? low, space.widest,
+                panel.high.map { x + $0.block * FoldedMatrix.blockColumns } ?? low, stride,
                 Int32(count), sums(panel.low, row), panel.high.map { sums($0, row) },
                 space.rankStride)
         }

@@ -13,16 +13,10 @@ extension ForwardPass {
         finish(.attention, thread)
     }
 
-    /// Writes what attention gives for `row` to `output`, [heads × headDimension].
-    func writeAttention(of row: Int, to output: UnsafeMutablePointer<Float>, _ thread: Int) {
+    /// Merges the parts of attention of `row` into `output`, [heads × headDimension].
+    func mergeAttention(of row: Int, to output: UnsafeMutablePointer<Float>, _ thread: Int) {
         let dimension = engine.configuration.headDimension
         let headCount = engine.configuration.headCount
-        if !attention.isSplit {
-            output.update(
-                from: space.attention.pointer + row * space.queryStride,
-                count: headCount * dimension)
-            return
-        }
         let blocks = attention.rowBlocks[row]
         let total = space.attentionScratch(thread)
         for head in 0..<headCount {

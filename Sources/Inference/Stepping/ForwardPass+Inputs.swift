@@ -30,62 +30,64 @@ extension ForwardPass {
         var inputs = space.inputs(
             columns: matrices[0].columns, forms: forms, owner: batch.isSmall ? thread : 0)
         if batch.isSmall {
-            let rows = space.gathered(thread)
-            gather(0..<batch.rowCount, source, to: rows, thread)
-            for tile in batch.tiles { cut(tile, of: rows, into: inputs) }
+            let rows = rows(0..<batch.rowCount, of: source, to: space.gathered(thread), thread)
+            for tile in batch.tiles { cut(tile, of: rows.from(tile.firstRow), into: inputs) }
             inputs.rows = rows
             mark(.elementWise, thread)
             return inputs
         }
         workers.take(batch.tiles.count) { index in
             let tile = batch.tiles[index]
-            let rows =
+            let kept =
                 batch.adapters.isEmpty
-                ? space.gathered(thread) : space.inputRows.pointer + tile.firstRow * space.widest
-            gather(tile.firstRow..<tile.end, source, to: rows, thread)
-            cut(tile, of: rows, into: inputs)
+                ? space.gathered(thread) : space.inputRows.from(tile.firstRow)
+            cut(tile, of: rows(tile.firstRow..<tile.end, of: source, to: kept, thread), into: inputs)
         }
-        inputs.rows = space.inputRows.pointer
+        inputs.rows = rows(0..<0, of: source, to: space.inputRows, thread)
         finish(.elementWise, thread)
         return inputs
     }
 
-    /// Puts some rows of a source one after another, [rows, widest].
-    private func gather(
-        _ rows: Range<Int>, _ source: Source, to output: UnsafeMutablePointer<Float>, _ thread: Int
-    ) {
-        let columns = engine.configuration.hiddenSize
-        for (index, row) in rows.enumerated() {
-            let target = output + index * space.widest
-            switch source {
-            case .hidden(let norm):
-                engine.kernels.rms_norm(
-                    space.hidden.pointer + row * space.hiddenStride, norm, columns,
-                    engine.configuration.rmsNormEpsilon, target)
-            case .attention: writeAttention(of: row, to: target, thread)
-            case .activation:
-                target.update(
-                    from: space.gate.pointer + row * space.feedForwardStride,
-                    count: engine.configuration.intermediateSize)
+    /// Rows of a source: where they stand already, or else in `target`.
+    private func rows(
+        _ range: Range<Int>, of source: Source, to target: ActivationRows, _ thread: Int
+    ) -> ActivationRows {
+        switch source {
+        case .hidden(let norm):
+            for (index, row) in range.enumerated() { normalize(row, norm, to: target[index]) }
+            return target
+        case .attention:
+            if !attention.isSplit { return space.attention(from: range.lowerBound) }
+            for (index, row) in range.enumerated() {
+                mergeAttention(of: row, to: target[index], thread)
             }
+            return target
+        case .activation: return space.activation(from: range.lowerBound)
         }
     }
 
-    /// One tile of rows [tile rows, widest], in each tiled form that `inputs` has.
-    func cut(_ tile: Batch.Tile, of rows: UnsafeMutablePointer<Float>, into inputs: Inputs) {
+    /// The norm of a row of the residual stream.
+    func normalize(_ row: Int, _ norm: [Float], to output: UnsafeMutablePointer<Float>) {
+        engine.kernels.rms_norm(
+            space.hidden.pointer + row * space.hiddenStride, norm,
+            engine.configuration.hiddenSize, engine.configuration.rmsNormEpsilon, output)
+    }
+
+    /// A tile, whose rows are the first of `rows`, in each tiled form that `inputs` has.
+    func cut(_ tile: Batch.Tile, of rows: ActivationRows, into inputs: Inputs) {
         let kernels = engine.kernels
         let columns = inputs.columns
         for (type, tiles) in [(TK_F32, inputs.exact), (TK_Q4_0, inputs.placed)] {
             guard let tiles else { continue }
             kernels.interleave(
-                type, rows, space.widest, columns, Int32(tile.count),
+                type, rows.start, rows.stride, columns, Int32(tile.count),
                 tiles.values + tile.firstRow * columns,
                 tiles.sums + tile.firstRow * (columns / 32))
         }
         for (type, tiles) in [(TK_Q8_0, inputs.blocks), (TK_BF16, inputs.pairs)] {
             guard let tiles else { continue }
             kernels.round_rows(
-                type, rows, space.widest, columns, Int32(tile.count),
+                type, rows.start, rows.stride, columns, Int32(tile.count),
                 tiles + tk_rounded_bytes(type, columns, tile.firstRow))
         }
     }

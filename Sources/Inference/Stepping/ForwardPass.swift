@@ -113,12 +113,9 @@ final class ForwardPass {
             columns: engine.configuration.hiddenSize, forms: InputForm.Set(form(of: output)))
         for index in tiles.indices where index % workers.count == thread {
             for row in 0..<tiles[index].count {
-                engine.kernels.rms_norm(
-                    space.hidden.pointer
-                        + rows[tiles[index].firstRow + row].place * space.hiddenStride,
-                    engine.weights.outputNorm, engine.configuration.hiddenSize,
-                    engine.configuration.rmsNormEpsilon,
-                    space.gathered(thread) + row * space.widest)
+                normalize(
+                    rows[tiles[index].firstRow + row].place, engine.weights.outputNorm,
+                    to: space.gathered(thread)[row])
             }
             cut(tiles[index], of: space.gathered(thread), into: inputs)
         }

@@ -28,6 +28,16 @@ enum InputForm: Sendable {
     }
 }
 
+/// Rows of activations, [rows, stride].
+struct ActivationRows {
+    let start: UnsafeMutablePointer<Float>
+    let stride: Int
+
+    subscript(row: Int) -> UnsafeMutablePointer<Float> { start + row * stride }
+
+    func from(_ row: Int) -> ActivationRows { ActivationRows(start: self[row], stride: stride) }
+}
+
 /// The inputs of products, in tiles of rows, one after another; nil where a form is not wanted.
 struct Inputs {
     /// [columns, tile rows] each, and the sums of every 32 columns, [columns / 32, tile rows].
@@ -36,8 +46,8 @@ struct Inputs {
     }
 
     let columns: Int
-    /// As adapters read them: [rows, the workspace's `widest`].
-    var rows: UnsafeMutablePointer<Float>?
+    /// As adapters read them.
+    var rows: ActivationRows?
     var exact, placed: Tiles?
     /// As `round_rows` lays them out.
     var blocks, pairs: UnsafeMutableRawPointer?

@@ -22,10 +22,10 @@ final class Workspace {
     let projected: FloatBuffer
     /// Inputs of products in tiles: f32, int8 and bf16. With few rows each thread has its own.
     private let tiled, tiledSums, placed, placedSums, roundedBlocks, roundedPairs: FloatBuffer
-    /// Inputs of adapters, [rows, widest].
-    let inputRows: FloatBuffer
+    /// Normed rows that adapters read.
+    private let normed: FloatBuffer
     /// The most columns of an input.
-    let widest: Int
+    private let widest: Int
     /// Sums of adapters' A·x over blocks of columns, [blocks, rows, rankStride].
     private let blockSums: FloatBuffer
     /// Cosines and sines of each row's position, [rows, headDimension].
@@ -34,7 +34,7 @@ final class Workspace {
     let scratch: FloatBuffer
     private let scratchStride: Int
     private let readAhead: UnsafeMutablePointer<tk_range>
-    private let gatheredStart: Int
+    private let gatheredStart, gatheredStride: Int
     /// Parts of attention that are to be merged; see `AttentionPlan`.
     private(set) var partials: FloatBuffer
     private let configuration: LlamaConfiguration
@@ -48,13 +48,16 @@ final class Workspace {
         func padded(_ count: Int) -> Int {
             PackedMatrix.panelCount(count) * PackedMatrix.panelRows
         }
+        // An odd number of cache lines: rows that are written one below the other then have
+        // different places in the caches.
+        func stride(_ count: Int) -> Int { padded(count) + 16 }
         rowCapacity = rows
         rankCapacity = rank
         let queryColumns = configuration.headCount * configuration.headDimension
-        hiddenStride = padded(configuration.hiddenSize)
-        queryStride = padded(queryColumns)
-        keyStride = padded(configuration.keyValueHeadCount * configuration.headDimension)
-        feedForwardStride = padded(configuration.intermediateSize)
+        hiddenStride = stride(configuration.hiddenSize)
+        queryStride = stride(queryColumns)
+        keyStride = stride(configuration.keyValueHeadCount * configuration.headDimension)
+        feedForwardStride = stride(configuration.intermediateSize)
         vocabularyStride = padded(configuration.vocabularySize)
         rankStride = padded(max(rank, 1))
         hidden = FloatBuffer(rows * hiddenStride)
@@ -73,15 +76,16 @@ final class Workspace {
         placedSums = FloatBuffer(tiledRows * (widest / 32))
         roundedBlocks = FloatBuffer(tk_rounded_bytes(TK_Q8_0, widest, tiledRows) / 4)
         roundedPairs = FloatBuffer(tk_rounded_bytes(TK_BF16, widest, tiledRows) / 4)
-        inputRows = FloatBuffer(rows * widest)
+        normed = FloatBuffer(rows * hiddenStride)
         let blocks = (widest + Int(TK_SUM_BLOCK) - 1) / Int(TK_SUM_BLOCK)
         blockSums = FloatBuffer(blocks * rows * rankStride)
         rotations = FloatBuffer(rows * configuration.headDimension)
         let attentionScratch = AttentionScratch.count(configuration)
         let productScratch = Int(TK_EXPANDED)
         let adapterScratch = Int(TK_FUSED_ROWS) * rankStride
+        gatheredStride = max(hiddenStride, queryStride)
         gatheredStart = max(attentionScratch, productScratch, adapterScratch) + 16
-        scratchStride = (gatheredStart + Int(TK_TILE) * widest + 64) / 16 * 16
+        scratchStride = (gatheredStart + Int(TK_TILE) * gatheredStride + 64) / 16 * 16
         self.configuration = configuration
         partials = FloatBuffer(1)
         scratch = FloatBuffer(threads * scratchStride)
@@ -146,9 +150,20 @@ final class Workspace {
         blockSums.pointer + block * rowCapacity * rankStride
     }
 
-    /// Rows of one tile before they are cut, [rows, widest], of one thread.
-    func gathered(_ thread: Int) -> UnsafeMutablePointer<Float> {
-        scratch(thread) + gatheredStart
+    /// Normed rows that adapters read, of all threads.
+    var inputRows: ActivationRows { ActivationRows(start: normed.pointer, stride: hiddenStride) }
+
+    func attention(from row: Int) -> ActivationRows {
+        ActivationRows(start: attention.pointer, stride: queryStride).from(row)
+    }
+
+    func activation(from row: Int) -> ActivationRows {
+        ActivationRows(start: gate.pointer, stride: feedForwardStride).from(row)
+    }
+
+    /// Room for the rows of one tile before they are cut, of one thread.
+    func gathered(_ thread: Int) -> ActivationRows {
+        ActivationRows(start: scratch(thread) + gatheredStart, stride: gatheredStride)
     }
 
     func attentionScratch(_ thread: Int) -> AttentionScratch {
