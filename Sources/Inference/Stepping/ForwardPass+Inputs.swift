@@ -41,7 +41,8 @@ extension ForwardPass {
             let kept =
                 batch.adapters.isEmpty
                 ? space.gathered(thread) : space.inputRows.from(tile.firstRow)
-            cut(tile, of: rows(tile.firstRow..<tile.end, of: source, to: kept, thread), into: inputs)
+            let rows = rows(tile.firstRow..<tile.end, of: source, to: kept, thread)
+            cut(tile, of: rows, into: inputs)
         }
         inputs.rows = rows(0..<0, of: source, to: space.inputRows, thread)
         finish(.elementWise, thread)
