@@ -150,6 +150,14 @@ public final class TerminalSession {
         return tcgetattr(terminal, &mode) == 0 && mode.c_lflag & tcflag_t(ECHO) != 0
     }
 
+    /// Puts the terminal into its usual mode, as the shell does that takes it after `^Z`.
+    public func echoInput() {
+        var mode = termios()
+        guard tcgetattr(terminal, &mode) == 0 else { return }
+        mode.c_lflag |= tcflag_t(ECHO | ICANON)
+        tcsetattr(terminal, TCSANOW, &mode)
+    }
+
     /// Sends a signal to the program.
     public func signal(_ signal: Int32) { kill(process, signal) }
 

@@ -29,9 +29,21 @@ public enum QuietTerminal {
 
     /// Runs `body` with the terminal in its usual mode, for another program.
     public static func paused<Result>(_ body: () -> Result) -> Result {
-        if isOn.load(ordering: .relaxed) { beUsual() }
-        defer { beQuiet() }
+        let wasOn = isOn.exchange(false, ordering: .relaxed)
+        if wasOn { beUsual() }
+        defer {
+            isOn.store(wasOn, ordering: .relaxed)
+            beQuiet()
+        }
         return body()
+    }
+
+    /// After `^Z` and `fg`: the shell between has put the terminal into its own mode. In the background
+    /// the terminal is another program's. For signal handlers.
+    static func wasContinued() {
+        let error = errno
+        if tcgetpgrp(STDIN_FILENO) == getpgrp() { beQuiet() }
+        errno = error
     }
 
     /// After something else changed the mode.
@@ -44,7 +56,7 @@ public enum QuietTerminal {
                 keys[Int(VTIME)] = 0
             }
         }
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &mode)
+        tcsetattr(STDIN_FILENO, TCSANOW, &mode)
     }
 
     private static func beUsual() {

@@ -41,7 +41,9 @@ struct TerminalGuard {
     init(quiet input: Int32) {
         Self.input.store(input, ordering: .relaxed)
         notedMode = Self.noteMode()
-        actions = Self.ending([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+        actions =
+            [SignalAction(SIGCONT) { _ in QuietTerminal.wasContinued() }]
+            + Self.ending([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
     }
 
     private static func ending(_ signals: [Int32]) -> [SignalAction] {

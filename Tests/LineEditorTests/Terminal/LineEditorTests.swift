@@ -191,6 +191,19 @@ struct LineEditorTests {
         #expect(session.echoesInput)
     }
 
+    @Test func afterAStopRunningWorkHasTheTerminalAsBefore() throws {
+        let session = try start()
+        try session.type("slow\r")
+        try session.waitForText("running")
+        session.signal(SIGSTOP)
+        session.echoInput()
+        session.signal(SIGCONT)
+        try session.wait(for: "the quiet terminal") { !$0.echoesInput }
+        try session.type("unseen")
+        try session.press(.control("C"))
+        try session.waitForText("running\nstopped\nprobe>")
+    }
+
     @Test func aSignalThatEndsRunningWorkLeavesTheTerminalUsable() throws {
         let session = try start()
         try session.type("slow\r")
