@@ -164,11 +164,11 @@ typedef struct {
     /// y = x / sqrt(mean(x²) + epsilon) × weight.
     void (*rms_norm)(const float *x, const float *weight, size_t count, float epsilon, float *y);
 
-    /// gate = gate / (1 + exp(-gate)) × up, in place.
-    void (*silu_multiply)(float *gate, const float *up, size_t count);
+    /// gate = gate / (1 + exp(-gate)) × up, in place; `count` values of each row, [rows, stride].
+    void (*silu_multiply)(float *gate, const float *up, size_t rows, size_t stride, size_t count);
 
-    /// x += y.
-    void (*add)(float *x, const float *y, size_t count);
+    /// x += y; `count` values of each row, [rows, stride].
+    void (*add)(float *x, const float *y, size_t rows, size_t stride, size_t count);
 
     /// Exponentials of scale × scores [count ≤ TK_ATTENTION_BLOCK, a multiple of 32] relative to
     /// their maximum, in place; positions from `valid` on become 0. Returns the maximum, and the sum

@@ -70,13 +70,10 @@ extension ForwardPass {
     private func addBlocks(
         of a: FoldedMatrix, _ row: Int, _ count: Int, to ranks: UnsafeMutablePointer<Float>
     ) {
-        for index in 0..<count {
-            let start = (row + index) * space.rankStride
-            let target = ranks + index * space.rankStride
-            target.update(from: space.rankBlocks(0) + start, count: a.paddedRows)
-            for block in 1..<max(1, a.blockCount) {
-                engine.kernels.add(target, space.rankBlocks(block) + start, a.paddedRows)
-            }
+        let (stride, start) = (space.rankStride, row * space.rankStride)
+        ranks.update(from: space.rankBlocks(0) + start, count: count * stride)
+        for block in 1..<max(1, a.blockCount) {
+            engine.kernels.add(ranks, space.rankBlocks(block) + start, count, stride, a.paddedRows)
         }
     }
 

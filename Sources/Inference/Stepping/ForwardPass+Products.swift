@@ -112,17 +112,15 @@ extension ForwardPass {
         switch input {
         case .attention: break
         case .attentionOutput, .feedForwardOutput:
-            for row in rows {
-                let offset = row * space.hiddenStride + start
-                engine.kernels.add(
-                    space.hidden.pointer + offset, space.projected.pointer + offset, count)
-            }
+            let offset = rows.lowerBound * space.hiddenStride + start
+            engine.kernels.add(
+                space.hidden.pointer + offset, space.projected.pointer + offset, rows.count,
+                space.hiddenStride, count)
         case .feedForward:
-            for row in rows {
-                let offset = row * space.feedForwardStride + start
-                engine.kernels.silu_multiply(
-                    space.gate.pointer + offset, space.up.pointer + offset, count)
-            }
+            let offset = rows.lowerBound * space.feedForwardStride + start
+            engine.kernels.silu_multiply(
+                space.gate.pointer + offset, space.up.pointer + offset, rows.count,
+                space.feedForwardStride, count)
         }
     }
 }
