@@ -64,7 +64,13 @@ final class KeyValueChunk {
     deinit { munmap(base, shape.byteCount) }
 
     /// Says that the first `positions` positions are to be written.
-    func use(positions: Int) { usedPositions = max(usedPositions, positions) }
+    func use(positions: Int) {
+        // Where all of it is written at once, large pages are there sooner.
+        if usedPositions == 0, positions == Self.positions {
+            madvise(base, shape.byteCount, MADV_HUGEPAGE)
+        }
+        usedPositions = max(usedPositions, positions)
+    }
 
     /// Keys of a head from `position` (a multiple of 32) on: [positions / 32][headDimension][32].
     func keys(layer: Int, head: Int, position: Int = 0) -> UnsafeMutableRawPointer {
