@@ -149,18 +149,21 @@ static void compare_attention(tk_cache cache) {
 }
 
 static void compare_elementwise(void) {
-    enum { COUNT = 597, WHOLE = 592 };
-    float x[COUNT], y[COUNT], norm[2][COUNT], gate[2][COUNT];
+    enum { COUNT = 597, STRIDE = 296, WHOLE = 288 };
+    float x[COUNT], y[COUNT], norm[2][COUNT], gate[2][COUNT], sum[2][COUNT];
     int64_t largest[2];
     for (int i = 0; i < COUNT; i++) x[i] = between(-30, 30), y[i] = between(0, 1);
     for (int k = 0; k < 2; k++) {
         kernels[k]->rms_norm(x, y, COUNT, 1e-5f, norm[k]);
         memcpy(gate[k], x, sizeof gate[k]);
-        kernels[k]->silu_multiply(gate[k], y, WHOLE);
+        kernels[k]->silu_multiply(gate[k], y, 2, STRIDE, WHOLE);
+        memcpy(sum[k], x, sizeof sum[k]);
+        kernels[k]->add(sum[k], y, 2, STRIDE, WHOLE);
         largest[k] = kernels[k]->argmax(x, COUNT);
     }
     expect(norm[0], norm[1], sizeof norm[0], "norm", 0, 0);
     expect(gate[0], gate[1], sizeof gate[0], "activation", 0, 0);
+    expect(sum[0], sum[1], sizeof sum[0], "sum", 0, 0);
     expect(&largest[0], &largest[1], sizeof largest[0], "largest", 0, 0);
 }
 

@@ -99,11 +99,15 @@ struct KernelTests {
             var norm = x
             set.table.rms_norm(x, y, 576 + 5, 1e-5, &norm)
             var gate = x
-            set.table.silu_multiply(&gate, y, 592)
+            set.table.silu_multiply(&gate, y, 2, 296, 288)
+            var sums = x
+            set.table.add(&sums, y, 2, 296, 288)
             var scores = Array(x.prefix(512))
             var sum: Float = 0
             let maximum = set.table.softmax_block(&scores, 512, 300, 0.125, &sum)
-            return [norm, gate, scores, [sum, maximum], x.map { set.table.exponential($0) }]
+            return [
+                norm, gate, scores, [sum, maximum], x.map { set.table.exponential($0) }, sums,
+            ]
         }
         let reference = results(Self.sets[0])
         for set in Self.sets { #expect(results(set) == reference, "\(set)") }
@@ -112,6 +116,11 @@ struct KernelTests {
             #expect(abs(Double(exponential) - exact) <= 3e-7 * exact)
         }
         #expect(reference[2][300...].allSatisfy { $0 == 0 })
+        for index in x.indices {
+            let isBetweenRows = index % 296 >= 288
+            #expect(reference[5][index] == x[index] + (isBetweenRows ? 0 : y[index]))
+            if isBetweenRows { #expect(reference[1][index] == x[index]) }
+        }
     }
 
     @Test func argmaxTakesTheLowestOfEqualsAndRefusesNaN() {
