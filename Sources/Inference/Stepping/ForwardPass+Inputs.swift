@@ -44,6 +44,7 @@ extension ForwardPass {
             let rows = rows(tile.firstRow..<tile.end, of: source, to: kept, thread)
             cut(tile, of: rows, into: inputs)
         }
+        // Where all of them begin.
         inputs.rows = rows(0..<0, of: source, to: space.inputRows, thread)
         finish(.elementWise, thread)
         return inputs
